@@ -18,15 +18,6 @@ How a number is made
    about 1/2.
 
 Integers wrap modulo 2**64: the ids -1 and 2**64 - 1 are the same id.
-
-Examples
---------
->>> import numpy as np
->>> visits = Streams(seed=7).stream("need.arrives")
->>> customers = np.array([11, 12, 13])
->>> luck = visits.uniform(0, customers, week=5)
->>> bool((visits.uniform(0, customers[::-1], week=5) == luck[::-1]).all())
-True
 """
 
 from __future__ import annotations
@@ -56,13 +47,10 @@ _BLOCK_ROWS = 32_768  # two blocks of 64-bit words stay in the second-level cach
 
 
 def _digest(n_bytes: int, *parts: object) -> bytes:
-    """Hash named parts strongly; the length of each part is hashed too, so that parts cannot run together."""
-    digest = hashlib.blake2b(digest_size=n_bytes, person=b"sandtable.draws")
-    for part in parts:
-        text = str(part).encode("utf-8")
-        digest.update(len(text).to_bytes(8, "little"))
-        digest.update(text)
-    return digest.digest()
+    """Hash parts strongly, each with its length, so that neighbors cannot run together."""
+    texts = (str(part).encode("utf-8") for part in parts)
+    content = b"".join(len(text).to_bytes(8, "little") + text for text in texts)
+    return hashlib.blake2b(content, digest_size=n_bytes, person=b"sandtable.draws").digest()
 
 
 def _words(values: Ints) -> int | Words:
@@ -76,30 +64,19 @@ def _words(values: Ints) -> int | Words:
     return operator.index(values) & _MASK
 
 
-def _array(words: int | Words) -> Words:
-    """Give words at least one dimension, so that integers wrap silently."""
-    return np.atleast_1d(np.asarray(words, dtype=np.uint64))
-
-
 def _absorb(state: int | Words, part: int | Words) -> int | Words:
     """Mix one more part into a key: a bijection of the part for every state."""
-    if isinstance(state, int) and isinstance(part, int):
-        x = (state + part * _ODD) & _MASK
-        x = ((x ^ x >> 27) * _M1) & _MASK
-        x = ((x ^ x >> 33) * _M2) & _MASK
-        return x ^ x >> 27
-    words = _array(part) * _WORD_ODD + _array(state)
-    words ^= words >> _SHIFT_27
-    words *= _WORD_M1
-    words ^= words >> _SHIFT_33
-    words *= _WORD_M2
-    words ^= words >> _SHIFT_27
-    return words
+    if not (isinstance(state, int) and isinstance(part, int)):
+        return Keys(state, 0).bits(part)
+    x = (state + part * _ODD) & _MASK
+    x = ((x ^ x >> 27) * _M1) & _MASK
+    x = ((x ^ x >> 33) * _M2) & _MASK
+    return x ^ x >> 27
 
 
 def _flat(words: int | Words, shape: tuple[int, ...]) -> Words:
     """Lay words out in one contiguous row, or as a single word where one serves all."""
-    array = _array(words)
+    array = np.atleast_1d(np.asarray(words, dtype=np.uint64))
     if array.size == 1:
         return array.reshape(1)
     return np.ascontiguousarray(np.broadcast_to(array, shape)).reshape(-1)
@@ -128,7 +105,7 @@ def _to_uniform_block(words: Words) -> None:
     np.subtract(numbers, 1.0 - 2.0**-53, out=numbers)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Keys:
     """The two keys of a decision in a week: one pair, or one pair for each row.
 
@@ -146,7 +123,7 @@ class Keys:
 
     def take(self, rows: NDArray[np.integer]) -> Keys:
         """Gather the key of each row; `rows`, shape (n,), points into these keys [position]."""
-        return Keys(_array(self.first)[rows], _array(self.second)[rows])
+        return Keys(np.asarray(self.first, np.uint64)[rows], np.asarray(self.second, np.uint64)[rows])
 
     def bits(self, ids: Ints) -> Words:
         """Draw 64 random bits for each id, in the shape to which ids and keys broadcast."""
@@ -264,11 +241,8 @@ class Stream:
         Returns
         -------
         ndarray
-            Position in `option_ids` of each entity's receiver, shape (n_entities,).
-
-        Notes
-        -----
-        Highest-random-weight hashing.  Time grows with entities times options, memory with entities.
+            Position in `option_ids` of each entity's receiver, shape (n_entities,).  (Highest-random-weight
+            hashing: time grows with entities times options, memory with entities.)
 
         Examples
         --------
@@ -304,14 +278,15 @@ class Streams:
 
     Examples
     --------
-    >>> Streams(1).stream("need.arrives") == Streams(1).stream("need.arrives")
+    >>> visits, customers = Streams(seed=7).stream("need.arrives"), np.array([11, 12, 13])
+    >>> luck = visits.uniform(0, customers, week=5)
+    >>> bool((visits.uniform(0, customers[::-1], week=5) == luck[::-1]).all())
     True
     """
 
     seed: int
 
     def __post_init__(self) -> None:
-        """Take any integer type for the seed and nothing else."""
         object.__setattr__(self, "seed", operator.index(self.seed))
 
     def stream(self, decision: str) -> Stream:
@@ -353,7 +328,7 @@ def hash_id(kind: str, *parts: Ints) -> Words:
     kind
         What is born, such as "need" or "hire".
     parts
-        Ints or arrays that broadcast: parent id, ordinal, week and so on; their order matters.
+        Integers or arrays that broadcast: parent id, ordinal, week and so on; their order matters.
 
     Returns
     -------
