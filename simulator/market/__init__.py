@@ -1,0 +1,17 @@
+"""How the market answers: needs arise, offers are weighed, buyers are satisfied and talk.
+
+Pure rules on flat arrays; nothing here knows of worlds, reps' pay or time beyond its arguments.
+
+- ``needs``: when customers need something (a candidate process, thinned);
+- ``utility``: what an offer is worth to a customer;
+- ``choice``: which offer, or none, is chosen (random utility, logit);
+- ``satisfaction``: how a delivery is judged, and how the memory of it fades;
+- ``word_of_mouth``: what buyers' talk does to a firm's reputation.
+
+The smallest complete choice: three offers, two customers, the same luck for both:
+
+>>> import numpy as np
+>>> from simulator.market.choice import choose
+>>> choose(np.array([[1.0, 0.0, -1.0], [0.0, 2.0, 1.0]]), np.zeros((2, 3)))
+array([0, 1])
+"""

@@ -1,0 +1,1 @@
+"""How a message reaches the field, and how people learn: ``messages`` and ``training``."""

@@ -1,0 +1,50 @@
+"""Match price cuts: answer a rival's cut by as much, some weeks later, never below a floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from simulator.catalog import register
+from simulator.world.moves import NO_MOVE, Move
+from simulator.world.views import FirmView
+
+
+@register("firm-strategy", "match-price-cut")
+@dataclass(frozen=True)
+class MatchPriceCut:
+    """Cut each price by the largest share by which a rival stands below its own opening price.
+
+    The simplest retaliation [Axelrod1984]_: a cut is answered after a delay and forgiven as soon as the
+    rival goes back. We assume that firms compare with opening prices and keep a margin over unit cost.
+
+    Parameters
+    ----------
+    delay_weeks
+        Weeks between a rival's price and the answer to it.
+    floor_margin
+        Least price over unit cost.
+    """
+
+    sees: ClassVar[frozenset[str]] = frozenset(
+        {"price_history", "own_opening_prices", "own_prices", "own_unit_costs"}
+    )
+
+    delay_weeks: float = 4.0
+    floor_margin: float = 1.05
+
+    def decide(self, view: FirmView, rng: np.random.Generator) -> Move:
+        """Set prices that answer what was seen ``delay_weeks`` ago."""
+        del rng
+        assert view.price_history is not None and view.own_prices is not None
+        assert view.own_opening_prices is not None and view.own_unit_costs is not None
+        seen = view.week - int(self.delay_weeks)
+        if seen < 0:
+            return NO_MOVE
+        others = [firm for firm in range(view.price_history.shape[1]) if firm != view.firm]
+        ratios = view.price_history[seen][others] / view.price_history[0][others]
+        answer = view.own_opening_prices * np.minimum(ratios.min(axis=0), 1.0)
+        prices = np.maximum(answer, np.minimum(view.own_unit_costs * self.floor_margin, view.own_opening_prices))
+        return NO_MOVE if np.array_equal(prices, view.own_prices) else Move(list_prices=prices)

@@ -1,0 +1,192 @@
+"""What a scenario sets: products, segments, regions, channels, firms, people, quota, approval.
+
+These are the typed sections of a scenario file. They hold what one alternative of the scenario is
+*about*; behavioural numbers stand in the register of parameters, pay stands in plans, and what our
+firm does over time stands in ``actions`` (see :mod:`simulator.world.actions`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from simulator.documents import LocalizedText, NonNegative, Positive, Share, Spec
+
+OUR_FIRM = 0
+"""Our firm's code: the first firm of every scenario."""
+
+TIERS = ("standard", "premium")
+"""The two models of every product line, in code order."""
+
+CUSTOMER_KINDS = ("new", "existing")
+"""A buyer who did not last buy from us, and one who did, in code order."""
+
+
+@dataclass(frozen=True)
+class WorldKey:
+    """Which world: an alternative, a replication, and parameter values that replace the scenario's.
+
+    Examples
+    --------
+    >>> WorldKey("tilt-only", 3)
+    WorldKey(alternative='tilt-only', replication=3, overrides=())
+    """
+
+    alternative: str
+    replication: int
+    overrides: tuple[tuple[str, float], ...] = ()
+
+
+class ModelSpec(Spec):
+    """One model of a product line, as our firm offers it."""
+
+    list_price: Positive
+    unit_cost: NonNegative
+
+
+class LineSpec(Spec):
+    """A product line with its standard and its premium model.
+
+    ``season`` holds a demand index for each of the twelve fiscal months (4-4-5 calendar), mean near 1.
+    """
+
+    title: LocalizedText
+    needs_share: Share
+    season: tuple[NonNegative, ...] = (1.0,) * 12
+    standard: ModelSpec
+    premium: ModelSpec
+
+    @model_validator(mode="after")
+    def _twelve_months(self) -> LineSpec:
+        if len(self.season) != 12:
+            raise ValueError(f"season needs 12 numbers, one for each fiscal month, got {len(self.season)}")
+        return self
+
+
+class SegmentSpec(Spec):
+    """A kind of customer: how many, how often they need something, and what they like.
+
+    ``customers_per_agent`` is the scale weight: one simulated customer stands for that many real ones,
+    and its orders count so many units (times ``units_per_need``).
+    """
+
+    title: LocalizedText
+    population_share: Share
+    needs_per_year: NonNegative
+    customers_per_agent: Positive = 1.0
+    units_per_need: Positive = 1.0
+    units_log_sd: NonNegative = 0.0
+    income_index: Positive = 1.0
+    income_log_sd: NonNegative = 0.3
+    price_sensitivity: Positive = 1.0
+    premium_taste: float = 0.0
+    premium_taste_sd: NonNegative = 0.5
+    habit: NonNegative = 1.0
+    payment_terms_days: Annotated[int, Field(ge=0)] = 0
+    payment_delay_days: NonNegative = 0.0
+    patience_days: Positive = 21.0
+
+
+class RegionSpec(Spec):
+    """A region or city tier: its share of the customers, their income, and our reps there."""
+
+    title: LocalizedText
+    population_share: Share
+    income_index: Positive = 1.0
+    premium_taste: float = 0.0
+    reps: Annotated[int, Field(ge=0)]
+
+
+class ChannelSpec(Spec):
+    """A way to the customer: who goes there, who sells there, and what it costs us.
+
+    ``visit_share`` is the share of a segment's needs that look into the channel; ``presence`` the
+    share of the channel's outlets that carry a firm. ``demonstration`` is how far the channel by
+    itself explains premium features (0 = not at all, 1 = fully).
+    """
+
+    title: LocalizedText
+    visit_share: dict[str, Share]
+    presence: dict[str, Share]
+    served_by_reps: bool = False
+    needs_approval: bool = False
+    fee_share: Share = 0.0
+    fixed_cost_per_week: NonNegative = 0.0
+    demonstration: Share = 0.0
+    convenience: float = 0.0
+
+
+class FirmSpec(Spec):
+    """A firm: our own (the first) or a rival, with the strategy that moves it."""
+
+    title: LocalizedText
+    brand: float = 0.0
+    price_index: Positive = 1.0
+    feature_level: NonNegative = 1.0
+    starting_share: Share = 0.25
+    strategy: str = "hold"
+    settings: dict[str, float] = Field(default_factory=dict)
+
+
+class DemandSpec(Spec):
+    """How many customers there are, and the bound of the candidate process of needs.
+
+    ``rate_bound`` is the largest factor (season x promotion) by which a need's rate may exceed its
+    mean; the candidate process runs at that rate and is thinned to the actual one.
+    """
+
+    customers: Annotated[int, Field(ge=1)]
+    rate_bound: Positive = 2.5
+
+
+class PeopleSpec(Spec):
+    """Our sales force: the plan they are on, the plan they are used to, and pay as they know it."""
+
+    plan: str
+    habit_plan: str
+    ramp_weeks: Annotated[int, Field(ge=0)] = 0
+    reference_variable_pay_per_week: Positive
+    starting_knowledge: Share = 0.3
+
+
+class QuotaSpec(Spec):
+    """How quarterly quotas are set: a share of the territory's potential, growing by the year."""
+
+    share_of_potential: Positive
+    growth_per_year: float = 0.0
+
+
+class OrganizationSpec(Spec):
+    """How a message from the top reaches the field.
+
+    ``layers`` are the management layers between the sender and a rep.
+    """
+
+    layers: Annotated[int, Field(ge=0)] = 3
+
+
+class ApprovalSpec(Spec):
+    """Order approval: layers in series, people in each, and the days one of them takes for an order."""
+
+    layers: Annotated[int, Field(ge=0, le=8)] = 0
+    approvers: Annotated[int, Field(ge=1)] = 1
+    handling_days: NonNegative = 1.0
+
+
+class GoalSpec(Spec):
+    """What the company wants: an outcome, the level to reach, and by when."""
+
+    outcome: str
+    level: float
+    start: float | None = None
+    by_week: Annotated[int, Field(ge=1)]
+
+
+class ReportedSpec(Spec):
+    """A result that the case reports, to be printed beside the simulated one (never fitted)."""
+
+    value: float
+    alternative: str
+    source: str
