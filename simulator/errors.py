@@ -139,8 +139,8 @@ class InputError(SandtableError):
     --------
     >>> print(InputError("must be positive, got -3", place=Place("plan.yaml", 4, "salary_per_week")))
     plan.yaml:4, salary_per_week: must be positive, got -3.
-    >>> print(InputError("'week' is no period", hint="Pay runs by month or longer", allowed=["month", "year"]))
-    'week' is no period. Pay runs by month or longer. Allowed: month, year.
+    >>> print(InputError("'day' is no period", hint="Pay runs by the month", allowed=["month", "year"]))
+    'day' is no period. Pay runs by the month. Allowed: month, year.
     """
 
     code = "S100"

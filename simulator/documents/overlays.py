@@ -1,0 +1,240 @@
+"""Overlays: a document that states only what differs, and single values set from the command line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from simulator.documents.marks import Document, Mark, Path, key_path
+from simulator.documents.reading import parse_any
+from simulator.errors import DocumentError, OptionError, Place, UnknownName
+
+REMOVE = "remove"
+"""The key of an overlay that lists names to delete from the mapping it lies over."""
+
+
+def merge(base: Document, overlay: Document) -> Document:
+    """Lay a document that states only what differs over the one it differs from.
+
+    Mappings merge key by key; lists and single values replace what was there. ``remove: [names]``
+    inside a mapping first deletes these keys from the mapping it lies over, so that a name which is
+    removed and given again is replaced as a whole. Every value keeps the file and line it came from.
+
+    Parameters
+    ----------
+    base
+        The document to change; it is left as it was.
+    overlay
+        What differs.
+
+    Returns
+    -------
+    A new document; its keys stand in the order of the base, new ones at the end.
+
+    Raises
+    ------
+    UnknownName
+        If ``remove`` names a key that the base does not have.
+    DocumentError
+        If ``remove`` is not a list of names.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> base = parse("plan: {salary_per_week: 900, cap_share: 2, rates: [1, 2]}")
+    >>> merge(base, parse("plan: {remove: [cap_share], rates: [3], bonus: 50}")).data
+    {'plan': {'salary_per_week': 900, 'rates': [3], 'bonus': 50}}
+    """
+    prefix = base.prefix
+    data, mark = _merged((base.data, base.mark), (overlay.data, overlay.mark), prefix)
+    return Document(data, mark, prefix)
+
+
+def _merged(
+    base: tuple[dict[str, Any], Mark], overlay: tuple[dict[str, Any], Mark], path: Path
+) -> tuple[dict[str, Any], Mark]:
+    data, marks = dict(base[0]), _children(base[1])
+    changes, change_marks = overlay[0], _children(overlay[1])
+    for name in _removals(changes, overlay[1], path):
+        place = _place_of(change_marks[REMOVE], (*path, REMOVE))
+        if name not in data:
+            raise UnknownName("key to remove", name, data, place)
+        del data[name], marks[name]
+    for key, value in changes.items():
+        if key == REMOVE:
+            continue
+        below = data.get(key)
+        if isinstance(value, dict):
+            under = (below, marks[key]) if isinstance(below, dict) else ({}, _empty(change_marks[key]))
+            data[key], marks[key] = _merged(under, (value, change_marks[key]), (*path, key))
+        else:
+            data[key], marks[key] = value, change_marks[key]
+    return data, Mark(base[1].file, base[1].line, marks)
+
+
+def _children(mark: Mark) -> dict[str, Mark]:
+    return dict(mark.children) if isinstance(mark.children, dict) else {}
+
+
+def _empty(mark: Mark) -> Mark:
+    return Mark(mark.file, mark.line, {})
+
+
+def _place_of(mark: Mark, path: Path) -> Place:
+    return Place(mark.file, mark.line, key_path(path))
+
+
+def _removals(changes: dict[str, Any], mark: Mark, path: Path) -> list[str]:
+    names = changes.get(REMOVE, [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        place = _place_of(_children(mark)[REMOVE], (*path, REMOVE))
+        raise DocumentError("must be a list of names to remove, such as [cap, bonus]", place=place)
+    return names
+
+
+def subdocument(document: Document, path: Path) -> Document:
+    r"""Take the mapping at a path as a document of its own, whose places still name the whole path.
+
+    Parameters
+    ----------
+    document
+        The document to take from.
+    path
+        Keys and list positions down to a mapping. Nothing there (None) counts as an empty mapping.
+
+    Raises
+    ------
+    UnknownName
+        If a step of the path does not exist.
+    DocumentError
+        If something other than a mapping is there.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> plan = subdocument(parse("plans:\n  tilt:\n    rate_share: 0.02"), ("plans", "tilt"))
+    >>> plan.data, str(plan.place(("rate_share",)))
+    ({'rate_share': 0.02}, '<text>:3, plans.tilt.rate_share')
+    """
+    data: Any = document.data
+    mark = document.mark
+    for depth, key in enumerate(path):
+        inner = mark.child(key)
+        if inner is None:
+            place = document.place(path[:depth])
+            raise UnknownName("key", str(key), map(str, _steps(data)), place)
+        data, mark = data[key], inner
+    if data is None:
+        return Document({}, Mark(mark.file, mark.line, {}), (*document.prefix, *path))
+    if not isinstance(data, dict):
+        raise DocumentError("must hold keys and their values", place=document.place(path))
+    return Document(data, mark, (*document.prefix, *path))
+
+
+def set_value(document: Document, keys: str, text: str) -> Document:
+    """Change one existing value, as ``--set key.path=value`` does.
+
+    Parameters
+    ----------
+    document
+        The document to change; it is left as it was.
+    keys
+        Path to the value: names joined by dots, list positions as numbers (``tiers.0.rate_share`` or
+        ``tiers[0].rate_share``). A name that itself contains dots is found too.
+    text
+        The new value, written as in YAML.
+
+    Raises
+    ------
+    UnknownName
+        If there is nothing at this path.
+    OptionError
+        If the path leads to a mapping, or the value is a mapping or not valid YAML.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> set_value(parse("plan: {tiers: [{rate_share: 0.02}]}"), "plan.tiers.0.rate_share", "0.03").data
+    {'plan': {'tiers': [{'rate_share': 0.03}]}}
+    """
+    parts = [part for part in re.split(r"[.\[\]]+", keys) if part]
+    path = _found(document, parts, keys)
+    value, mark = _value(keys, text)
+    old: Any = document.data
+    for key in path:
+        old = old[key]
+    if isinstance(old, dict):
+        raise OptionError(
+            "this is a group of settings; set one of them", place=Place("--set", None, keys), allowed=old
+        )
+    data, root = _replaced(document.data, document.mark, path, value, mark)
+    return Document(data, root, document.prefix)
+
+
+def _found(document: Document, parts: list[str], keys: str) -> Path:
+    path: list[str | int] = []
+    data: Any = document.data
+    at = 0
+    while at < len(parts) or not path:
+        key, used = _step(data, parts[at:])
+        if key is None:
+            known = [key_path((*path, step)) for step in _steps(data)]
+            step = parts[at] if at < len(parts) else ""
+            tried = key_path((*path, int(step) if isinstance(data, list) and step.isdecimal() else step))
+            raise UnknownName("key", tried or keys, known, Place("--set", None, keys))
+        path.append(key)
+        data = data[key]
+        at += used
+    return tuple(path)
+
+
+def _step(data: Any, parts: list[str]) -> tuple[str | int | None, int]:
+    """Find the longest run of parts that is a key here, and how many parts it uses."""
+    if isinstance(data, dict):
+        for count in range(len(parts), 0, -1):
+            name = ".".join(parts[:count])
+            if name in data:
+                return name, count
+    if isinstance(data, list) and parts and parts[0].isdecimal() and int(parts[0]) < len(data):
+        return int(parts[0]), 1
+    return None, 0
+
+
+def _steps(data: Any) -> list[str | int]:
+    if isinstance(data, dict):
+        return list(data)
+    return list(range(len(data))) if isinstance(data, list) else []
+
+
+def _value(keys: str, text: str) -> tuple[Any, Mark]:
+    place = Place("--set", None, keys)
+    try:
+        value, mark = parse_any(text, "--set")
+    except DocumentError as problem:
+        raise OptionError(f"{text!r} cannot be read: {problem.what}", place=place) from None
+    if isinstance(value, dict):
+        raise OptionError(f"{text!r} is a group of settings; set them one by one", place=place)
+    return value, _without_lines(mark)
+
+
+def _without_lines(mark: Mark) -> Mark:
+    children = mark.children
+    if isinstance(children, dict):
+        return Mark(mark.file, None, {key: _without_lines(child) for key, child in children.items()})
+    if isinstance(children, list):
+        return Mark(mark.file, None, [_without_lines(child) for child in children])
+    return Mark(mark.file, None)
+
+
+def _replaced(data: Any, mark: Mark, path: Path, value: Any, new: Mark) -> tuple[Any, Mark]:
+    if not path:
+        return value, new
+    key = path[0]
+    inner = mark.child(key)
+    assert inner is not None
+    changed = data.copy()
+    changed[key], child = _replaced(data[key], inner, path[1:], value, new)
+    children: Any = mark.children
+    children = children.copy()
+    children[key] = child
+    return changed, Mark(mark.file, mark.line, children)
