@@ -163,8 +163,8 @@ def test_one_text_may_stand_for_both_languages():
             GOOD + "parts: {Big Deal: {kind: bonus, amount: 1}}",
             [
                 (
-                    "p.yaml:3, parts.Big Deal: must be a name of lower-case letters, digits and single hyphens, "
-                    "such as tilt-only, got 'Big Deal'."
+                    "p.yaml:3, parts.Big Deal: must be a name of lower-case letters, "
+                    "digits and single hyphens, such as tilt-only, got 'Big Deal'."
                 )
             ],
         ),
@@ -172,7 +172,6 @@ def test_one_text_may_stand_for_both_languages():
         (
             "title: {en: a, zh: ''}\nweeks: 1",
             ["p.yaml:1, title.zh: must be at least 1 character long, got ''."],
-        ,
         ),
         ("title: [a]\nweeks: 1", ["p.yaml:1, title: must be a group of keys, got a list."]),
     ],
