@@ -1,0 +1,168 @@
+"""The outcomes by name, and measuring them for a batch of worlds.
+
+Built-in outcomes and those of plug-ins come through the same door, the catalogue's kind ``outcome``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import numpy as np
+
+from simulator import catalog
+from simulator.analysis.declaration import Columns, FloatArray, Measure, Outcome, Records, declaration_of
+from simulator.analysis.market_outcomes import (
+    market_share,
+    new_customers,
+    orders,
+    premium_market_share,
+    premium_share,
+    satisfaction,
+    win_rate,
+)
+from simulator.analysis.money_outcomes import (
+    cash_collected,
+    contribution,
+    gross_margin,
+    pay_cost,
+    pay_cost_share,
+    revenue,
+)
+from simulator.analysis.people_outcomes import pay_spread, quota_attained_share
+from simulator.errors import RuleError
+from simulator.world.records import Axes
+
+BUILT_IN = (
+    "revenue",
+    "gross_margin",
+    "pay_cost",
+    "contribution",
+    "pay_cost_share",
+    "premium_share",
+    "premium_market_share",
+    "market_share",
+    "orders",
+    "new_customers",
+    "win_rate",
+    "quota_attained_share",
+    "pay_spread",
+    "satisfaction",
+    "cash_collected",
+)
+"""Outcomes that every comparison reports, in the order of its tables."""
+
+__all__ = [
+    "BUILT_IN",
+    "Remembered",
+    "cash_collected",
+    "contribution",
+    "declared",
+    "gross_margin",
+    "market_share",
+    "measure",
+    "measure_all",
+    "new_customers",
+    "orders",
+    "outcome_names",
+    "pay_cost",
+    "pay_cost_share",
+    "pay_spread",
+    "premium_market_share",
+    "premium_share",
+    "quota_attained_share",
+    "revenue",
+    "satisfaction",
+    "win_rate",
+]
+
+
+class Remembered:
+    """A ledger that puts each table together once, for the many outcomes that read it.
+
+    Parameters
+    ----------
+    ledger
+        The facts of a batch of worlds, complete.
+    """
+
+    def __init__(self, ledger: Records) -> None:
+        self._ledger = ledger
+        self._tables: dict[str, Columns] = {}
+
+    @property
+    def axes(self) -> Axes:
+        """The names behind the codes."""
+        return self._ledger.axes
+
+    def table(self, name: str) -> Columns:
+        """All rows of one table, in birth order."""
+        if name not in self._tables:
+            self._tables[name] = self._ledger.table(name)
+        return self._tables[name]
+
+
+def outcome_names() -> tuple[str, ...]:
+    """Name every outcome there is: the built-in ones first, then those of plug-ins."""
+    return (*BUILT_IN, *(name for name in catalog.names("outcome") if name not in BUILT_IN))
+
+
+def declared(names: Sequence[str] | None = None) -> dict[str, Outcome]:
+    """Give the declarations of outcomes by name.
+
+    Raises
+    ------
+    UnknownName
+        There is no such outcome.
+
+    Examples
+    --------
+    >>> declared(["premium_share"])["premium_share"].window
+    'final 52 weeks'
+    """
+    chosen = outcome_names() if names is None else names
+    return {name: declaration_of(catalog.get("outcome", name), name) for name in chosen}
+
+
+def measure(name: str, ledger: Records) -> FloatArray:
+    """Measure one outcome for every world of a batch.
+
+    Parameters
+    ----------
+    name
+        An outcome of the catalogue.
+    ledger
+        The facts of the batch.
+
+    Returns
+    -------
+    One number for each world, ``(n_worlds,)``; NaN where the outcome is undefined in a world.
+
+    Raises
+    ------
+    RuleError
+        The outcome gives something else than one number for each world, or an infinite one.
+    """
+    function = catalog.get("outcome", name)
+    declaration_of(function, name)
+    values = np.asarray(cast(Measure, function)(ledger, ledger.axes))
+    expected = (ledger.axes.n_worlds,)
+    if values.shape != expected or values.dtype != np.float64:
+        found = f"{values.dtype} {values.shape}"
+        raise RuleError(f"must give float64 of shape {expected}", rule=f"outcome {name!r}", value=found)
+    if np.isinf(values).any():
+        raise RuleError("gives an infinite number", rule=f"outcome {name!r}")
+    return values
+
+
+def measure_all(ledger: Records, names: Sequence[str] | None = None) -> Columns:
+    """Measure outcomes for every world of a batch: one row a world, one column an outcome."""
+    axes = ledger.axes
+    remembered = Remembered(ledger)
+    rows: Columns = {
+        "alternative": np.asarray(axes.alternatives, dtype=object)[axes.world_alternative],
+        "replication": np.asarray(axes.world_replication),
+    }
+    for name in outcome_names() if names is None else names:
+        rows[name] = measure(name, remembered)
+    return rows
