@@ -20,12 +20,14 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", parent=settings.get_profile("suite"), max_examples=1000, derandomize=False)
+settings.register_profile(
+    "thorough", parent=settings.get_profile("suite"), max_examples=1000, derandomize=False
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
 @pytest.fixture(autouse=True)
 def strict_arithmetic() -> Iterator[None]:
-    """Make an overflow, a division by zero or an invalid operation fail the test; underflow to zero is harmless."""
+    """Make an overflow, a division by zero or an invalid operation fail the test; underflow is harmless."""
     with np.errstate(over="raise", divide="raise", invalid="raise", under="ignore"):
         yield
