@@ -13,6 +13,6 @@ The smallest use:
 '销售收入'
 """
 
-from simulator.language.catalogue import has_text, all_keys, label, languages, places, text
+from simulator.language.catalogue import all_keys, has_text, label, languages, places, text
 
-__all__ = ["has_text", "all_keys", "label", "languages", "places", "text"]
+__all__ = ["all_keys", "has_text", "label", "languages", "places", "text"]

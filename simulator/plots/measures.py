@@ -39,6 +39,20 @@ def written(value: float, decimals: int, *, signed: bool = False) -> str:
     return f"+{body}" if signed and rounded > 0 else body
 
 
+def plain(value: float) -> str:
+    """Write a number of unknown unit with three digits that count.
+
+    Examples
+    --------
+    >>> plain(0.3100), plain(26.0), plain(-0.0004)
+    ('0.31', '26', '−0.0004')
+    """
+    words = f"{value:.3g}"
+    if "e" in words:
+        words = f"{value:,.0f}" if abs(value) >= 1 else words
+    return words.replace("-", MINUS, 1) if value < 0 else words
+
+
 @dataclass(frozen=True)
 class Measure:
     """One measured thing as people know it: its name, its kind of number, and which way is better.
@@ -80,7 +94,10 @@ class Scale:
             divisor = 0.01
         elif measure.kind == "money":
             steps = MONEY_STEPS.get(language, MONEY_STEPS["en"])
-            step, divisor = next((found for found in steps if largest >= found[1]), ("", 1.0))
+            step, divisor = next(
+                (found for found in steps if largest >= 10 * found[1] or largest >= found[1] >= 1e4),
+                ("", 1.0),
+            )
         shown = largest / divisor
         digits = floor(log10(shown)) + 1 if shown >= 1 else 0
         decimals = {"share": 1, "count": 0 if digits >= 2 else 2, "ratio": 2}.get(measure.kind)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 FAMILY = "Sandtable Sans"
 FOLDER = Path(__file__).parent
@@ -47,13 +48,23 @@ def wanted_characters(weight: str) -> set[int]:
     return found
 
 
+def narrow_quotes(face: Any, latin: Any) -> None:
+    """Give the four curly quotes their Latin width; full width tears holes into English lines."""
+    for table in face["cmap"].tables:
+        for quote in (0x2018, 0x2019, 0x201C, 0x201D):
+            if quote in getattr(table, "cmap", {}):
+                table.cmap[quote] = latin.getBestCmap()[quote]
+
+
 def cut(collection: Path, weight: str) -> Path:
     """Write one weight of the family and return the file written."""
     from importlib import import_module  # fontTools carries no types
 
     subset = import_module("fontTools.subset")
     faces = import_module("fontTools.ttLib").TTCollection(str(collection)).fonts
-    face = next(face for face in faces if "Noto Sans CJK SC" in str(face["name"].getDebugName(4)))
+    named = {str(face["name"].getDebugName(4)).removesuffix(" Bold"): face for face in faces}
+    face = named["Noto Sans CJK SC"]
+    narrow_quotes(face, named["Noto Sans CJK KR"])
     options = subset.Options()
     options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"]
     options.hinting = False

@@ -1,0 +1,128 @@
+"""What the conclusion rests on: the lead of the best alternative when one assumption moves to its limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.language import text
+from simulator.parameters import load_register
+from simulator.plots.evidence import Columns, Evidence, goal_of, in_language, measured, title_of
+from simulator.plots.measures import Scale, plain
+from simulator.plots.style import INK, QUIET, SIZES, WARNING, drawn, halo, quiet, sheet, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+STEADY = "#0072b2"
+
+
+@dataclass(frozen=True)
+class End:
+    """One assumption at one end of its range, and what then becomes of the lead."""
+
+    end: str
+    value: float
+    leader: str
+    difference: float
+    low: float
+    high: float
+    flips: bool
+
+
+def swings(sensitivity: Columns) -> dict[str, list[End]]:
+    """Group the rows of a sensitivity table by assumption: those that flip first, then the widest swing."""
+    found: dict[str, list[End]] = {}
+    for row in range(len(sensitivity.get("parameter", ()))):
+        cells = {name: column[row] for name, column in sensitivity.items()}
+        end = End(str(cells["end"]), float(cells["value"]), str(cells["leader"]), float(cells["difference"]),
+                  float(cells["low"]), float(cells["high"]), bool(cells["flips"]))  # fmt: skip
+        found.setdefault(str(cells["parameter"]), []).append(end)
+
+    def importance(parameter: str) -> tuple[bool, float]:
+        ends = found[parameter]
+        reach = [end.difference for end in ends]
+        return (not any(end.flips for end in ends), min(reach) - max(reach))
+
+    return {parameter: found[parameter] for parameter in sorted(found, key=importance)}
+
+
+def parameter_label(parameter: str, language: str) -> str:
+    """Name an assumption in one language, from the register where it stands there.
+
+    Examples
+    --------
+    >>> parameter_label("effort_elasticity_of_martians", "en")
+    'effort elasticity of martians'
+    """
+    entry = load_register().get(parameter)
+    return in_language(entry.label, language) if entry else parameter.replace("_", " ").replace(".", ": ")
+
+
+@drawn
+def assumptions(evidence: Evidence, *, most: int = 12, language: str = "en", size: str = "paper") -> Figure:
+    """Show, for each assumption, the lead of the best alternative at both ends of the plausible range.
+
+    Ends at which another alternative becomes best are drawn in another color with a cross, and named.
+
+    Parameters
+    ----------
+    evidence
+        A comparison whose sensitivity table is not empty.
+    most
+        The largest number of assumptions to show; those that flip the conclusion come first.
+    language, size
+        ``en`` or ``zh``; ``paper`` or ``slides``.
+    """
+    rows = dict(list(swings(evidence.sensitivity).items())[:most])
+    goal = goal_of(evidence.scenario)
+    measure = measured(evidence, goal[0] if goal else "contribution")
+    reach = [value for ends in rows.values() for end in ends for value in (end.low, end.high)]
+    scale = measure.scale(reach, language)
+    subtitle = text("plots.assumptions.subtitle", language, measure=measure.label(language),
+                    unit=scale.axis(difference=True))  # fmt: skip
+    figure = sheet(text("plots.assumptions.title", language), subtitle, 1.25 + 0.44 * len(rows), size)
+    axes = figure.subplots()
+    axes.axvline(0, color=INK, linewidth=0.8)
+    for place, ends in enumerate(rows.values()):
+        _row(axes, place, ends, scale, evidence, language, SIZES[size].points)
+    axes.set_yticks(range(len(rows)), [wrapped(parameter_label(name, language), 22) for name in rows])
+    axes.tick_params(axis="y", labelcolor=INK)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    span = (max(0.0, *reach) - min(0.0, *reach)) / scale.divisor
+    axes.set_xlim(
+        min(0.0, *reach) / scale.divisor - 0.16 * span, max(0.0, *reach) / scale.divisor + 0.12 * span
+    )
+    quiet(axes, "x")
+    axes.spines["left"].set_visible(False)
+    axes.set_xlabel(scale.axis(difference=True))
+    return figure
+
+
+def _row(
+    axes: Axes, place: int, ends: list[End], scale: Scale, evidence: Evidence, language: str, points: float
+) -> None:
+    """Draw one assumption: a pale bar between the ends, and each end with its interval and value."""
+    reach = np.array([end.difference for end in ends]) / scale.divisor
+    axes.plot([reach.min(), reach.max()], [place, place], color="#d7e3ee", linewidth=points * 0.95,
+              solid_capstyle="butt", zorder=1)  # fmt: skip
+    left = min(range(len(ends)), key=lambda each: ends[each].difference)
+    for number, end in enumerate(ends):
+        color, marker = (WARNING, "X") if end.flips else (STEADY, "o")
+        axes.plot([end.low / scale.divisor, end.high / scale.divisor], [place, place], color=color,
+                  linewidth=1.6, zorder=2)  # fmt: skip
+        axes.plot(reach[number], place, marker, color=color, markersize=points * 0.75, zorder=3,
+                  markeredgecolor="white", markeredgewidth=0.6)  # fmt: skip
+        edge, side = (end.low, "right") if number == left else (end.high, "left")
+        axes.annotate(plain(end.value), (edge / scale.divisor, place), (-4 if side == "right" else 4, 0),
+                      textcoords="offset points", ha=side, va="center", color=QUIET, size=points * 0.9,
+                      path_effects=halo())  # fmt: skip
+        if end.flips:
+            words = text("plots.assumptions.flips", language,
+                         leader=title_of(evidence.scenario, end.leader, language))  # fmt: skip
+            axes.annotate(words, (reach[number], place), (0, -points * 0.7), textcoords="offset points",
+                          ha="center", va="top", color=color, size=points * 0.9,
+                          path_effects=halo())  # fmt: skip
