@@ -31,7 +31,6 @@ from simulator.analysis.money_outcomes import (
 )
 from simulator.analysis.people_outcomes import pay_spread, quota_attained_share
 from simulator.errors import RuleError
-from simulator.world.records import Axes
 
 BUILT_IN = (
     "revenue",
@@ -54,7 +53,6 @@ BUILT_IN = (
 
 __all__ = [
     "BUILT_IN",
-    "Remembered",
     "cash_collected",
     "contribution",
     "declared",
@@ -75,31 +73,6 @@ __all__ = [
     "satisfaction",
     "win_rate",
 ]
-
-
-class Remembered:
-    """A ledger that puts each table together once, for the many outcomes that read it.
-
-    Parameters
-    ----------
-    ledger
-        The facts of a batch of worlds, complete.
-    """
-
-    def __init__(self, ledger: Records) -> None:
-        self._ledger = ledger
-        self._tables: dict[str, Columns] = {}
-
-    @property
-    def axes(self) -> Axes:
-        """The names behind the codes."""
-        return self._ledger.axes
-
-    def table(self, name: str) -> Columns:
-        """All rows of one table, in birth order."""
-        if name not in self._tables:
-            self._tables[name] = self._ledger.table(name)
-        return self._tables[name]
 
 
 def outcome_names() -> tuple[str, ...]:
@@ -158,11 +131,10 @@ def measure(name: str, ledger: Records) -> FloatArray:
 def measure_all(ledger: Records, names: Sequence[str] | None = None) -> Columns:
     """Measure outcomes for every world of a batch: one row a world, one column an outcome."""
     axes = ledger.axes
-    remembered = Remembered(ledger)
     rows: Columns = {
         "alternative": np.asarray(axes.alternatives, dtype=object)[axes.world_alternative],
         "replication": np.asarray(axes.world_replication),
     }
     for name in outcome_names() if names is None else names:
-        rows[name] = measure(name, remembered)
+        rows[name] = measure(name, ledger)
     return rows
