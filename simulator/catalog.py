@@ -35,7 +35,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
     },
     "partner-behavior": {},
     "hiring-rule": {},
-    "pipeline-process": {"order-approval": "simulator.pipeline.approval:OrderApproval"},
+    "pipeline-process": {"order-approval": "simulator.pipeline.approval:ApprovalQueue"},
     "steering-policy": {},
     "shock": {},
     "outcome": {
@@ -206,16 +206,21 @@ def load_file(path: str | Path) -> str:
             raise InputError("this plug-in file registers nothing", place=Place(file), hint=hint)
     except InputError:
         _restore(*before)
+        sys.modules.pop(_module_name(digest), None)
         raise
     _loaded_files[str(full)] = digest
     return digest
+
+
+def _module_name(digest: str) -> str:
+    return f"sandtable_plugin_{digest[:16]}"
 
 
 def _run(file: str, full: Path, digest: str, content: bytes) -> None:
     from importlib.util import module_from_spec, spec_from_file_location
     from traceback import extract_tb
 
-    module_name = f"sandtable_plugin_{digest[:16]}"
+    module_name = _module_name(digest)
     spec = spec_from_file_location(module_name, full)
     if spec is None:
         raise InputError("a plug-in file must end in .py", place=Place(file))
@@ -224,14 +229,11 @@ def _run(file: str, full: Path, digest: str, content: bytes) -> None:
     try:
         exec(compile(content, str(full), "exec", dont_inherit=True), module.__dict__)  # noqa: S102 - the user's own code
     except InputError:
-        del sys.modules[module_name]
         raise
     except SyntaxError as problem:
-        del sys.modules[module_name]
         place = Place(file, problem.lineno)
         raise InputError(f"this is not valid Python: {problem.msg}", place=place) from None
     except Exception as problem:
-        del sys.modules[module_name]
         steps = extract_tb(problem.__traceback__)
         line = next((step.lineno for step in reversed(steps) if step.filename == str(full)), None)
         what = f"this plug-in file failed: {type(problem).__name__}: {problem}"
