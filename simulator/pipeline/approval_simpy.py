@@ -13,8 +13,9 @@ then arrivals at the first layer by deal id, at the second, and so on.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import simpy
@@ -22,7 +23,7 @@ from simpy.events import Event, EventPriority, Process, Timeout
 
 __all__ = ["Deal", "approve_with_simpy"]
 
-_AFTER_NORMAL_EVENTS = 2  # SimPy: 0 is urgent, 1 is normal; layer l takes its arrivals at 2 + l
+_REORGANIZE, _FIRST_LAYER = 0, 2  # SimPy's priorities: 0 is urgent, 1 normal; layer l takes arrivals at 2 + l
 
 
 @dataclass
@@ -50,6 +51,18 @@ class Deal:
     approved_day: float | None = None
 
 
+class _Call(Event):
+    """Do something after a delay, at its turn among what happens at that moment."""
+
+    def __init__(
+        self, env: simpy.Environment, action: Callable[[], None], priority: int, delay_days: float = 0.0
+    ) -> None:
+        super().__init__(env)
+        self._ok, self._value = True, None  # as in SimPy's own Timeout: it will happen, and means nothing
+        self.callbacks.append(lambda _: action())
+        env.schedule(self, priority=EventPriority(priority), delay=delay_days)
+
+
 class _Layer(simpy.Resource):
     """One approval layer: its approvers, and the deals that came in at this very moment."""
 
@@ -69,12 +82,9 @@ class _Layer(simpy.Resource):
         """Hand a deal in; all deals of this moment are then queued by deal id."""
         self.arriving.append(deal)
         if len(self.arriving) == 1:
-            moment = Event(self.office.env)
-            moment.callbacks.append(self._queue_arrivals)
-            moment._ok, moment._value = True, None  # noqa: SLF001  (SimPy's way to trigger without scheduling)
-            self.office.env.schedule(moment, priority=EventPriority(_AFTER_NORMAL_EVENTS + self.place))
+            _Call(self.office.env, self._queue_arrivals, priority=_FIRST_LAYER + self.place)
 
-    def _queue_arrivals(self, _moment: Event) -> None:
+    def _queue_arrivals(self) -> None:
         arrived, self.arriving = sorted(self.arriving, key=lambda deal: deal.deal_id), []
         for deal in arrived:
             if self.place >= len(self.office.layers):
@@ -164,8 +174,6 @@ def approve_with_simpy(
     for deal in deals:
         env.process(office.submit(deal))
     for day, people in changes:
-        if day > env.now:
-            env.run(until=day)
-        office.reorganize(people)
+        _Call(env, partial(office.reorganize, people), priority=_REORGANIZE, delay_days=day)
     env.run()
     return sorted(deals, key=lambda deal: (deal.approved_day, deal.deal_id))
