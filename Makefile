@@ -37,7 +37,7 @@ lint: environment
 	$(RUN) ruff check .
 
 format-check: environment
-	$(RUN) ruff format --check --quiet .
+	$(RUN) ruff format --check --output-format=concise .
 
 types: environment
 	$(RUN) mypy
