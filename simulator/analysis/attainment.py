@@ -93,7 +93,7 @@ def rep_quarters(ledger: Records, axes: Axes) -> RepQuarters:
 
 
 def attainment_table(ledger: Records) -> Columns:
-    """Write one row for each rep-quarter: alternative, replication, rep, quarter, attainment, pay.
+    """Write one row for each rep-quarter: alternative, replication, rep, quarter, quota, attainment, pay.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ def attainment_table(ledger: Records) -> Columns:
 
     Returns
     -------
-    Columns in the order of world, rep and quarter; ``attainment`` is credited revenue over quota,
-    ``pay`` [currency] all that was paid in the quarter, salary included.
+    Columns in the order of world, rep and quarter; ``quota`` [currency], ``attainment`` is
+    credited revenue over quota, ``pay`` [currency] all that was paid in the quarter, salary included.
     """
     axes = ledger.axes
     found = rep_quarters(ledger, axes)
@@ -115,6 +115,7 @@ def attainment_table(ledger: Records) -> Columns:
         "replication": axes.world_replication[worlds],
         "rep": axes.rep_number[found.reps][order],
         "quarter": found.quarters[order],
+        "quota": money(found.quota_minor)[order],
         "attainment": ratio(found.credited_minor, found.quota_minor)[order],
         "pay": money(found.paid_minor)[order],
     }

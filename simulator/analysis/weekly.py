@@ -5,8 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.analysis.declaration import Columns, FloatArray, Records
-from simulator.analysis.totals import OURS, PREMIUM, added, count, mean, money, ratio, total, week_of
-from simulator.world.records import Axes
+from simulator.analysis.totals import (
+    MINOR_PER_UNIT,
+    OURS,
+    PREMIUM,
+    added,
+    count,
+    mean,
+    money,
+    ratio,
+    total,
+    week_of,
+)
+from simulator.world.records import STAGES, Axes
 
 
 def weekly_series(ledger: Records) -> Columns:
@@ -23,7 +34,8 @@ def weekly_series(ledger: Records) -> Columns:
     ``revenue`` [currency], ``premium_share``, ``orders``, ``market_share``, ``satisfaction`` (of the
     week's deliveries), ``understanding`` (mean over reps), ``effort`` (mean over reps, 1 = a full week),
     ``effort_premium_share`` and ``effort_<line>_<tier>`` (mean over reps), ``pay_cost`` [currency, by the
-    day of payment]. NaN where a week has nothing to measure.
+    day of payment], ``approval_wait_days`` (mean over orders approved in the week) and ``price_<firm>``
+    [currency, mean list price over models]. NaN where a week has nothing to measure.
     """
     axes = ledger.axes
     n_cells = axes.n_worlds * axes.weeks
@@ -41,7 +53,8 @@ def weekly_series(ledger: Records) -> Columns:
     columns |= _effort(ledger, axes, n_cells)
     payouts = ledger.table("payout")
     columns["pay_cost"] = money(total(*_dated(payouts, axes, payouts["amount_minor"]), n_cells))
-    return columns
+    columns["approval_wait_days"] = _approval_wait(ledger, axes, n_cells)
+    return columns | _prices(ledger, axes)
 
 
 def _dated(rows: Columns, axes: Axes, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -90,3 +103,44 @@ def _effort(ledger: Records, axes: Axes, n_cells: int) -> Columns:
             premium = premium + spent if tier == PREMIUM else premium
     shares: Columns = {"effort": columns.pop("effort"), "effort_premium_share": ratio(premium, everything)}
     return shares | columns
+
+
+def _approval_wait(ledger: Records, axes: Axes, n_cells: int) -> FloatArray:
+    """Mean days from handing an order in to its approval, by the week of approval."""
+    rows = ledger.table("stage_change")
+    order = np.lexsort((rows["to_stage"], rows["deal_id"], rows["world"]))
+    world, deal, stage = (rows[name][order] for name in ("world", "deal_id", "to_stage"))
+    approved = np.zeros(len(order), dtype=np.bool_)
+    approved[1:] = (
+        (stage[1:] == STAGES.index("won"))
+        & (stage[:-1] == STAGES.index("submitted"))
+        & (deal[1:] == deal[:-1])
+        & (world[1:] == world[:-1])
+    )
+    later = np.flatnonzero(approved)
+    days = rows["day"].astype(np.int64)[order]
+    waits = np.zeros(len(order), dtype=np.int64)
+    waits[order[later]] = days[later] - days[later - 1]
+    counted = np.zeros(len(order), dtype=np.int64)
+    counted[order[later]] = 1
+    return ratio(total(*_dated(rows, axes, waits), n_cells), total(*_dated(rows, axes, counted), n_cells))
+
+
+def _prices(ledger: Records, axes: Axes) -> Columns:
+    """Mean list price of each firm over its models, carried on until it is changed."""
+    rows = ledger.table("price_move")
+    n_models = len(axes.lines) * len(axes.tiers)
+    prices = np.full((axes.n_worlds, axes.weeks, len(axes.firms), n_models), np.nan)
+    weeks = week_of(rows["day"])
+    inside = (weeks >= 0) & (weeks < axes.weeks)
+    model = rows["line"].astype(np.int64) * len(axes.tiers) + rows["tier"]
+    place = (rows["world"][inside], weeks[inside], rows["firm"][inside], model[inside])
+    prices[place] = rows["price_minor"][inside] / MINOR_PER_UNIT
+    for week in range(1, axes.weeks):
+        kept = np.isnan(prices[:, week])
+        prices[:, week][kept] = prices[:, week - 1][kept]
+    means = np.zeros(prices.shape[:3])
+    for number in range(n_models):
+        means = means + prices[..., number]
+    means = means / n_models
+    return {f"price_{firm}": means[:, :, number].ravel() for number, firm in enumerate(axes.firms)}

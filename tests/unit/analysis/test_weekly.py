@@ -7,6 +7,7 @@ import pytest
 
 from simulator.analysis.attainment import attainment_table, quarter_of_each_week
 from simulator.analysis.weekly import weekly_series
+from simulator.world.records import STAGES
 from tests.unit.analysis.synthetic_ledger import example_ledger, ledger_of
 
 KINDS = 8  # two lines, two tiers, new and existing
@@ -82,3 +83,25 @@ def test_a_quarter_has_thirteen_weeks_and_must_be_complete() -> None:
     quarters, complete = quarter_of_each_week(27)
     assert [int(np.sum(quarters == quarter)) for quarter in range(3)] == [13, 13, 1]
     assert complete.tolist() == [True, True, False]
+
+
+def test_an_approval_takes_from_handing_in_to_winning() -> None:
+    lead, submitted, won, lost = (STAGES.index(stage) for stage in ("lead", "submitted", "won", "lost"))
+    steps = [(7, lead, 0), (7, submitted, 2), (8, submitted, 3), (7, won, 5), (8, lost, 9), (9, won, 8)]
+    changes = [{"deal_id": deal, "to_stage": stage, "day": day} for deal, stage, day in steps]
+    changes += [{"deal_id": 8, "to_stage": won, "day": 9, "world": 1}]  # another world's deal of the same id
+    found = weekly_series(ledger_of(weeks=2, worlds=2, stage_change=changes))
+    np.testing.assert_array_equal(found["approval_wait_days"], [3.0, np.nan, np.nan, np.nan])
+
+
+def test_a_price_holds_until_it_is_moved() -> None:
+    opening = [
+        {"firm": firm, "line": line, "tier": tier, "price_minor": 10_000 * (firm + 1)}
+        for firm in (0, 1)
+        for line in (0, 1)
+        for tier in (0, 1)
+    ]
+    cut = {"firm": 1, "day": 7, "price_minor": 12_000}
+    found = weekly_series(ledger_of(weeks=3, price_move=[*opening, cut]))
+    assert found["price_us"].tolist() == [100.0, 100.0, 100.0]
+    assert found["price_rival"].tolist() == [200.0, 180.0, 180.0]

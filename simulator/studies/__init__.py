@@ -1,0 +1,1 @@
+"""Questions that need running and reading: which alternative is better, how sure, and what it rests on."""
