@@ -24,7 +24,8 @@ array([6000.])
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -103,6 +104,9 @@ class PayTerm:
     slopes_over_quota
         Slope of pay curves drawn against attainment [currency per multiple of quota], shape ``(k,)``;
         zeros when not relative.
+    cap
+        The most that the term pays [currency]; needed apart only where the point at which a cap bites depends
+        on the quota. The pay below it must never fall.
 
     Notes
     -----
@@ -110,6 +114,8 @@ class PayTerm:
     ``b_i Q <= x`` (the first one for ``x < 0``)::
 
         pay(x) = values_i + values_per_quota_i Q + (slopes_i + slopes_over_quota_i / Q) (x - b_i Q)
+
+    and never more than ``cap``.
 
     Use `at_quota` or `pay` and the two forms need not be told apart.
 
@@ -131,6 +137,7 @@ class PayTerm:
     slopes: FloatArray
     values_per_quota: FloatArray = field(default_factory=lambda: np.zeros(0))
     slopes_over_quota: FloatArray = field(default_factory=lambda: np.zeros(0))
+    cap: float = np.inf
 
     def __post_init__(self) -> None:
         n = len(self.breakpoints)
@@ -147,6 +154,8 @@ class PayTerm:
             raise PlanError(f"{self.name}: breakpoints must begin at 0 and rise, not {given}")
         if not self.relative_to_quota and (self.values_per_quota.any() or self.slopes_over_quota.any()):
             raise PlanError(f"{self.name}: parts that depend on quota need breakpoints relative to quota")
+        if not self.cap >= 0.0:
+            raise PlanError(f"{self.name}: a cap cannot be {self.cap}")
 
     def at_quota(self, quota: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Write the term in plain amounts for people with these quotas.
@@ -159,7 +168,8 @@ class PayTerm:
         Returns
         -------
         Edges [accumulator units], pay at the edges [currency] and slopes [currency per accumulator
-        unit], each ``(n, k)``.
+        unit], each ``(n, k)``; one more column where a cap applies (the last edge once more for those
+        who never meet it).
 
         Raises
         ------
@@ -170,7 +180,7 @@ class PayTerm:
         edges = self.breakpoints[None, :] * quotas
         values = self.values[None, :] + self.values_per_quota[None, :] * quotas
         slopes = self.slopes[None, :] + self.slopes_over_quota[None, :] / quotas
-        return edges, values, slopes
+        return (edges, values, slopes) if self.cap == np.inf else _capped(edges, values, slopes, self.cap)
 
     def pay(self, credit: FloatArray, quota: FloatArray) -> FloatArray:
         """Pay when a period closes with this much credit.
@@ -191,7 +201,8 @@ class PayTerm:
         piece = np.maximum(reached - 1, 0)
         beyond = credit - self.breakpoints[piece] * quotas
         slope = self.slopes[piece] + self.slopes_over_quota[piece] / quotas
-        return np.asarray(self.values[piece] + self.values_per_quota[piece] * quotas + slope * beyond)
+        pay = self.values[piece] + self.values_per_quota[piece] * quotas + slope * beyond
+        return np.asarray(np.minimum(pay, self.cap))
 
     def _quota(self, quota: FloatArray) -> FloatArray:
         if not self.relative_to_quota:
@@ -270,6 +281,12 @@ class CompiledPlan:
     def _parts(self) -> tuple[PayTerm | PayGate, ...]:
         return (*self.terms, *self.gates)
 
+    def gates_of(self, terms: Sequence[int]) -> tuple[PayGate, ...]:
+        """Gates before some of the terms, with the terms numbered by their place in the list given."""
+        place = {term: number for number, term in enumerate(terms)}
+        kept = ((gate, tuple(place[term] for term in gate.terms if term in place)) for gate in self.gates)
+        return tuple(replace(gate, terms=shut) for gate, shut in kept if shut)
+
     @property
     def depends_on_quota(self) -> NDArray[np.bool_]:
         """Which running totals are held against a quota, shape ``(n_accumulators,)``."""
@@ -315,6 +332,28 @@ class CompiledPlan:
                     pay = pay * gate.is_open(credit[:, gate.accumulator], quota[:, gate.accumulator])
             total = total + pay
         return total
+
+
+def _capped(
+    edges: FloatArray, values: FloatArray, slopes: FloatArray, cap: float
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Cut pay that never falls at a cap, with an edge where the cap is met, or the last edge once more."""
+    ends = np.concatenate([edges[:, 1:], np.full((len(edges), 1), np.inf)], axis=1)
+    rising = (values < cap) & (slopes > 0.0)
+    crossing = edges + (cap - values) / np.where(rising, slopes, 1.0)
+    is_met = rising & (crossing < ends)
+    met = np.where(is_met, crossing, np.inf).min(axis=1)
+    met = np.where(np.isfinite(met), met, edges[:, -1])
+    before = (edges <= met[:, None]).sum(axis=1)
+    columns = np.arange(edges.shape[1] + 1)[None, :]
+    source = np.where(columns < before[:, None], columns, columns - 1)
+    is_new = columns == before[:, None]
+    met_somewhere = np.asarray(is_met.any(axis=1))[:, None]
+    taken = [np.take_along_axis(each, source, axis=1) for each in (edges, values, slopes)]
+    new_edges = np.where(is_new, met[:, None], taken[0])
+    new_values = np.where(is_new & met_somewhere, cap, np.minimum(taken[1], cap))
+    flat = (taken[1] >= cap) | (is_new & met_somewhere)
+    return new_edges, new_values, np.where(flat, 0.0, taken[2])
 
 
 def _vector(values: FloatArray, name: str) -> FloatArray:

@@ -1,0 +1,64 @@
+"""Compensation: what a plan says, what it pays line by line, and what it makes worth doing.
+
+A plan is a page of YAML: named components, each read in one order (credit → measure → attainment → rate →
+gate → cap → proration → rounding). `load_plan` reads and checks it, `statements` pays everybody from
+credited events with exact money, and `compile_plan` turns it into the numbers that behavior weighs.
+Nothing here knows of simulation: the same lines pay a rep in a simulated quarter and a rep in a CSV export.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.compensation.compiled import compile_plan, pay_curve
+    from simulator.compensation.desk import Balance
+    from simulator.compensation.document import load_plan
+    from simulator.compensation.events import Coded, CreditEvents
+    from simulator.compensation.people import People, Quota, same_quota_every_period
+    from simulator.compensation.periods import Periods, fiscal_periods, gregorian_periods
+    from simulator.compensation.plan import Plan
+    from simulator.compensation.settlement import Statement, statements
+
+_HOME = {
+    "Balance": "desk",
+    "Coded": "events",
+    "CreditEvents": "events",
+    "People": "people",
+    "Periods": "periods",
+    "Plan": "plan",
+    "Quota": "people",
+    "Statement": "settlement",
+    "compile_plan": "compiled",
+    "fiscal_periods": "periods",
+    "gregorian_periods": "periods",
+    "load_plan": "document",
+    "pay_curve": "compiled",
+    "same_quota_every_period": "people",
+    "statements": "settlement",
+}
+
+__all__ = [
+    "Balance",
+    "Coded",
+    "CreditEvents",
+    "People",
+    "Periods",
+    "Plan",
+    "Quota",
+    "Statement",
+    "compile_plan",
+    "fiscal_periods",
+    "gregorian_periods",
+    "load_plan",
+    "pay_curve",
+    "same_quota_every_period",
+    "statements",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)

@@ -1,0 +1,131 @@
+"""Awards: money for each unit or order of a kind, between two dates and as long as the budget lasts."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+
+from simulator.compensation.component import Dates, VariablePay, Weeks
+from simulator.compensation.desk import Balance, Desk, Due
+from simulator.compensation.draft import Draft
+from simulator.compensation.faults import Fault
+from simulator.compensation.frame import Frame
+from simulator.compensation.money import MILLION, IntArray
+from simulator.compensation.pieces import Pieces
+from simulator.compensation.values import Money
+
+DAYS_PER_WEEK = 7
+
+
+class Award(VariablePay):
+    """Pay a sum for each unit or order.
+
+    Parameters
+    ----------
+    pay
+        Money for each unit or order [currency].
+    measure
+        ``orders`` or ``units``.
+    dates, weeks
+        When it runs, both ends included; always when left out.
+    budget
+        The most that all people of the company together receive over its whole run [currency]; the sale that
+        exhausts it receives what is left.
+    """
+
+    kind: Literal["award"] = "award"
+    measure: str = "orders"
+    pay: Money
+    dates: Dates | None = None
+    weeks: Weeks | None = None
+    budget: Money | None = None
+
+    @model_validator(mode="after")
+    def _dated_once(self) -> Award:
+        if self.dates is not None and self.weeks is not None:
+            raise ValueError("give dates or weeks, not both")
+        return self
+
+    def check(self, frame: Frame) -> None:
+        """Raise an error when the award cannot be applied.
+
+        Raises
+        ------
+        Fault
+            It is paid on money rather than on things counted.
+        """
+        super().check(frame)
+        if frame.measure(self.measure).is_money:
+            what = f"an award pays for things counted, and {self.measure} is money"
+            raise Fault(what, ("measure",), hint="Use a commission")
+        if self.cap is not None and self.cap.attainment is not None:
+            raise Fault("an award is capped by pay, not by attainment", ("cap", "attainment"))
+
+    def running(self, days: IntArray | NDArray[np.int32], desk: Desk) -> NDArray[np.bool_]:
+        """Which days lie within the award's dates."""
+        if self.dates is not None:
+            first, last = desk.periods.day_of(self.dates.first), desk.periods.day_of(self.dates.last)
+        elif self.weeks is not None:
+            first, last = (
+                self.weeks.first * DAYS_PER_WEEK,
+                self.weeks.last * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
+            )
+        else:
+            return np.ones(len(days), dtype=np.bool_)
+        return (days >= first) & (days <= last)
+
+    def earned(self, desk: Desk) -> list[Due]:
+        """Pay for everything counted while it ran, less what the budget does not cover."""
+        per_unit = int(self.pay * desk.frame.minor_per_unit * MILLION / desk.frame.scale(self.measure))
+        chosen = desk.chosen(self.credit)
+        if self.dates is not None or self.weeks is not None:
+            chosen = chosen & self.running(desk.events.day, desk)
+        counted = desk.summed(desk.events.measure(self.measure), chosen, self.period)
+        lines = [Due("award", self.period, counted, np.array(per_unit), desk.pay(counted, per_unit))]
+        if self.budget is not None:
+            short = self._beyond_budget(desk, chosen & desk.unpaid(desk.events.day), per_unit)
+            if short.any():
+                lines.append(Due("budget-spent", self.period, short, np.array(-MILLION), -short))
+        return lines
+
+    def _beyond_budget(self, desk: Desk, chosen: NDArray[np.bool_], per_unit: int) -> IntArray:
+        """Work out what each person misses in each period because the money is spent."""
+        assert self.budget is not None
+        budget = desk.frame.minor(self.budget)
+        account = f"{desk.component}/spent"
+        companies, company_of = np.unique(desk.people.company, return_inverse=True)
+        opened = desk.opened(account, companies)
+        rows = np.flatnonzero(chosen & (desk.cells(self.period) >= 0))
+        order = np.lexsort((desk.rows[rows], desk.events.event_id[rows], desk.events.day[rows]))
+        rows = rows[order]
+        company = company_of[desk.rows[rows]]
+        rows, company = rows[np.argsort(company, kind="stable")], np.sort(company, kind="stable")
+        amounts = desk.pay(desk.events.measure(self.measure)[rows], per_unit)
+        running = np.cumsum(amounts)
+        starts = np.searchsorted(company, np.arange(len(companies)))
+        before = np.concatenate(([0], running))[starts]
+        spent_after = running - before[company] + opened[company]
+        paid = np.minimum(spent_after, budget) - np.minimum(spent_after - amounts, budget)
+        ends = np.searchsorted(company, np.arange(len(companies)), side="right")
+        gross = np.concatenate(([0], running))[ends] - before
+        desk.closing[account] = Balance(companies, opened + gross)
+        short = np.zeros(len(desk.events), dtype=np.int64)
+        short[rows] = amounts - paid
+        return desk.summed(short, chosen, self.period)
+
+    def compile(self, draft: Draft) -> None:
+        """Add the award to the terms that behavior weighs; a budget caps it at the expected share."""
+        if self.weeks is not None and draft.day is not None:
+            week = draft.day // DAYS_PER_WEEK
+            if not self.weeks.first <= week <= self.weeks.last:
+                return
+        total = draft.total(self.credit, self.measure, self.period)
+        curve = Pieces((0.0,), (0.0,), (float(self.pay),))
+        if self.cap is not None and self.cap.pay is not None:
+            curve = curve.capped(float(self.cap.pay))
+        if self.budget is not None:
+            curve = curve.capped(float(self.budget) / max(draft.people, 1))
+        self.gates_in_draft(draft, draft.absolute(total, curve))

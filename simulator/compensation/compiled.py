@@ -1,0 +1,146 @@
+"""Compile a plan into what behavior weighs, and draw its pay curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulator.compensation.draft import Draft
+from simulator.compensation.plan import Plan
+from simulator.world.pay_terms import CompiledPlan, CreditKind, FloatArray
+
+
+def compile_plan(
+    plan: Plan,
+    kinds: tuple[CreditKind, ...],
+    measures_per_revenue: Mapping[str, FloatArray],
+    *,
+    people: int = 1,
+    day: int | None = None,
+) -> CompiledPlan:
+    """Turn a plan into running totals and the pay that each brings when its period closes.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    kinds
+        The kinds of credit that sales fall into.
+    measures_per_revenue
+        What one currency unit of credited revenue of each kind brings in every measure that the plan uses,
+        for instance ``margin`` [share] and ``units`` [units per currency unit], each ``(n_kinds,)``.
+    people
+        How many people share a budget; each expects an equal part.
+    day
+        Leave out what does not run on this day; None keeps everything.
+
+    Raises
+    ------
+    PlanError
+        A measure is missing, or the plan selects sales by something that kinds do not tell.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> from simulator.compensation import load_plan
+    >>> plan = load_plan(parse('''
+    ... plan: tilt
+    ... components:
+    ...   all: {kind: commission, rate: 3%}
+    ...   more: {kind: commission, credit: {tier: premium}, rate: 1.5%}
+    ... '''))
+    >>> kinds = (CreditKind("washer", "standard", "new"), CreditKind("washer", "premium", "new"))
+    >>> compiled = compile_plan(plan, kinds, {})
+    >>> [(a.name, a.weights.tolist()) for a in compiled.accumulators]
+    [('revenue of all', [1.0, 1.0]), ('revenue of tier premium', [0.0, 1.0])]
+    """
+    draft = Draft(kinds, measures_per_revenue, plan.frame, people, day)
+    for name, component in plan.components.items():
+        draft.component = name
+        component.compile(draft)
+    return draft.finished()
+
+
+def pay_curve(
+    compiled: CompiledPlan, attainment: FloatArray, quota: Mapping[str, float], mix: FloatArray | None = None,
+    period: str = "quarter",
+) -> FloatArray:  # fmt: skip
+    """Variable pay of a period for someone who reaches these shares of quota.
+
+    Parameters
+    ----------
+    compiled
+        The compiled plan.
+    attainment
+        Shares of quota to look at, shape ``(n,)``.
+    quota
+        Quota for this period by name [units of the measure]; the first one sets the scale of credit.
+    mix
+        Revenue by kind, in any unit, shape ``(n_kinds,)``; equal parts when left out.
+    period
+        The period shown; shorter ones are taken to go evenly and are added up, longer ones to end with this
+        pace and are counted by their part.
+
+    Returns
+    -------
+    Pay besides salary [currency], shape ``(n,)``.
+
+    Notes
+    -----
+    The scale is set by the total that is held against the first quota; credit of every kind grows in
+    proportion.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> from simulator.compensation import load_plan
+    >>> plan = load_plan(parse('''
+    ... plan: simple
+    ... components:
+    ...   bonus: {kind: bonus, period: quarter, attainment: {quota: sales}, at: 100%, pay: 5000}
+    ...   commission: {kind: commission, period: month, rate: 1%}
+    ... '''))
+    >>> compiled = compile_plan(plan, (CreditKind("washer", "standard", "new"),), {})
+    >>> pay_curve(compiled, np.array([0.5, 1.0]), {"sales": 300_000.0})
+    array([1500., 8000.])
+    """
+    months = {"month": 1.0, "quarter": 3.0, "year": 12.0}
+    shares = np.ones(len(compiled.kinds)) if mix is None else np.asarray(mix, dtype=np.float64)
+    first, target = next(iter(quota.items()))
+    scale = next(
+        (
+            float((a.weights * shares).sum()) * months[period] / months[a.period]
+            for a in compiled.accumulators
+            if a.quota == first
+        ),
+        float(shares.sum()),
+    )
+    revenue = target / scale
+    total = np.zeros(len(attainment))
+    for frequency, length in months.items():
+        part = [
+            index
+            for index, term in enumerate(compiled.terms)
+            if compiled.accumulators[term.accumulator].period == frequency
+        ]
+        if not part:
+            continue
+        times = length / months[period]
+        credit = np.stack(
+            [attainment * revenue * float((a.weights * shares).sum()) * times for a in compiled.accumulators],
+            axis=1,
+        )
+        quotas = np.stack(
+            [np.full(len(attainment), quota.get(a.quota, target) * times) for a in compiled.accumulators],
+            axis=1,
+        )
+        chosen = CompiledPlan(
+            compiled.kinds,
+            compiled.accumulators,
+            tuple(compiled.terms[i] for i in part),
+            0.0,
+            compiled.gates_of(part),
+        )
+        total = total + chosen.pay(credit, quotas) / times
+    return total

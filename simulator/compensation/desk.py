@@ -1,0 +1,206 @@
+"""The desk where pay is worked out: credit, quotas, people and periods at hand, totals kept once taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation.events import CreditEvents
+from simulator.compensation.frame import Frame
+from simulator.compensation.money import IntArray, apply_rate, sum_by
+from simulator.compensation.people import People, Quotas
+from simulator.compensation.periods import Periods
+from simulator.compensation.selection import Selection
+from simulator.errors import PlanError
+
+NO_QUOTA = -1
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What stands in an account from one settlement to the next: budget spent, draw owed, pay held back.
+
+    Parameters
+    ----------
+    holder
+        Person ids, or company numbers for what a company shares, int64.
+    minor
+        Amount of each [minor units], int64.
+    """
+
+    holder: IntArray
+    minor: IntArray
+
+    def of(self, holders: IntArray) -> IntArray:
+        """Amount of each holder asked for; 0 for those without an entry."""
+        order = np.argsort(self.holder, kind="stable")
+        ids = self.holder[order]
+        if len(ids) == 0:
+            return np.zeros(len(holders), dtype=np.int64)
+        found = np.minimum(np.searchsorted(ids, holders), len(ids) - 1)
+        return np.where(ids[found] == holders, self.minor[order][found], 0)
+
+
+Balances = Mapping[str, Balance]
+"""Accounts by name, ``component/account``."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """What one rule of a component pays everybody in every period.
+
+    Parameters
+    ----------
+    rule
+        Which rule: ``rate``, ``tier-2``, ``cap`` ...
+    frequency
+        The kind of period settled.
+    basis, rate, amount
+        ``amount = basis × rate`` rounded once; basis [minor or whole units], rate [millionths], amount [minor
+        units], each broadcasting to ``(n_people, n_periods)``.
+    attainment
+        Share of quota reached [millionths], the same shape; None where no quota matters.
+    """
+
+    rule: str
+    frequency: str
+    basis: IntArray
+    rate: IntArray
+    amount: IntArray
+    attainment: IntArray | None = None
+
+
+@dataclass
+class Desk:
+    """All that a component may look at.
+
+    Parameters
+    ----------
+    events, people, quotas, periods
+        As `statements` was given them.
+    frame
+        Currency, measures and rounding of the plan.
+    paid_through
+        Last day already settled; None when nothing is.
+    opening
+        Balances as of that day.
+    closing
+        Balances after this settlement, filled by the components.
+    component
+        Name of the component at work.
+    """
+
+    events: CreditEvents
+    people: People
+    quotas: Quotas
+    periods: Periods
+    frame: Frame = field(default_factory=Frame)
+    paid_through: int | None = None
+    opening: Balances = field(default_factory=dict)
+    closing: dict[str, Balance] = field(default_factory=dict)
+    component: str = ""
+
+    def __post_init__(self) -> None:
+        self.rows: NDArray[np.intp] = self.people.rows(self.events.person)
+        self._cells: dict[str, NDArray[np.intp]] = {}
+        self._chosen: dict[Selection, NDArray[np.bool_]] = {}
+        self._totals: dict[tuple[Selection, str, str], IntArray] = {}
+
+    def shape(self, frequency: str) -> tuple[int, int]:
+        """Return (people, periods) of this frequency."""
+        return len(self.people), self.periods.n(frequency)
+
+    def cells(self, frequency: str) -> NDArray[np.intp]:
+        """Give the number of the (person, period) cell of each event; -1 outside every period."""
+        if frequency not in self._cells:
+            period = self.periods.index(frequency, self.events.day)
+            cell = self.rows * self.periods.n(frequency) + period
+            self._cells[frequency] = np.where(period < 0, -1, cell)
+        return self._cells[frequency]
+
+    def chosen(self, selection: Selection) -> NDArray[np.bool_]:
+        """Which events a selection counts."""
+        if selection not in self._chosen:
+            self._chosen[selection] = selection.rows(self.events)
+        return self._chosen[selection]
+
+    def totals(self, selection: Selection, measure: str, frequency: str) -> IntArray:
+        """Credit of every person in every period, shape ``(n_people, n_periods)``."""
+        key = (selection, measure, frequency)
+        if key not in self._totals:
+            self._totals[key] = self.summed(self.events.measure(measure), self.chosen(selection), frequency)
+        return self._totals[key]
+
+    def summed(self, values: IntArray, chosen: NDArray[np.bool_], frequency: str) -> IntArray:
+        """Add up any numbers of the chosen events by person and period."""
+        n_people, n_periods = self.shape(frequency)
+        cell = self.cells(frequency)
+        inside = chosen & (cell >= 0)
+        if inside.all():
+            total = sum_by(cell, values, n_people * n_periods)
+        else:
+            total = sum_by(cell[inside], values[inside], n_people * n_periods)
+        return total.reshape(n_people, n_periods)
+
+    def quota(self, name: str, frequency: str) -> IntArray:
+        """Quota of every person in every period, shape ``(n_people, n_periods)``.
+
+        A quota set for shorter periods is added up; one set for longer periods is not cut into pieces.
+
+        Raises
+        ------
+        PlanError
+            There is no such quota, or somebody on the plan in a period has none or one of zero.
+        """
+        if name not in self.quotas:
+            raise PlanError(
+                f"the plan needs a quota called {name!r} and none was given", allowed=sorted(self.quotas)
+            )
+        amounts = self._quota_amounts(name, frequency)
+        missing = (amounts <= 0) & (self.people.days_active(self.periods, frequency) > 0)
+        if missing.any():
+            row, period = (int(each[0]) for each in np.nonzero(missing))
+            who = self.people.names[row] if self.people.names else f"person {int(self.people.person[row])}"
+            what = "a quota of zero" if amounts[row, period] == 0 else "no quota"
+            when = self.periods.ids[frequency][period]
+            raise PlanError(
+                f"{who} has {what} called {name!r} for {when}",
+                hint="Pay depends on it: give one above zero, or take the person off the plan",
+            )
+        return np.maximum(amounts, 1)
+
+    def _quota_amounts(self, name: str, frequency: str) -> IntArray:
+        quota = self.quotas[name]
+        if quota.frequency == frequency:
+            return quota.amounts
+        inner = self.periods.index(frequency, self.periods.first_days[quota.frequency])
+        last = self.periods.index(frequency, self.periods.last_days[quota.frequency])
+        if self.periods.n(quota.frequency) == 0 or np.any((inner != last) & (inner >= 0)):
+            raise PlanError(
+                f"the quota {name!r} is set by the {quota.frequency} and needed by the {frequency}",
+                hint=f"Set it by the {frequency}, or settle the component by the {quota.frequency}",
+            )
+        amounts = np.zeros(self.shape(frequency), dtype=np.int64)
+        for column, period in enumerate(inner.tolist()):
+            if period >= 0:
+                part = quota.amounts[:, column]
+                complete = (part >= 0) & (amounts[:, period] >= 0)
+                amounts[:, period] = np.where(complete, amounts[:, period] + part, NO_QUOTA)
+        return amounts
+
+    def pay(self, basis: IntArray, rate: IntArray | int) -> IntArray:
+        """Multiply and round as the plan rounds."""
+        return apply_rate(basis, rate, self.frame.rounding_rule, self.frame.rounding_unit)
+
+    def opened(self, account: str, holders: IntArray) -> IntArray:
+        """Look up the balance of an account when this settlement begins."""
+        if account not in self.opening:
+            return np.zeros(len(holders), dtype=np.int64)
+        return self.opening[account].of(holders)
+
+    def unpaid(self, days: NDArray[np.int32]) -> NDArray[np.bool_]:
+        """Which days are not settled yet."""
+        return np.ones(len(days), dtype=np.bool_) if self.paid_through is None else days > self.paid_through

@@ -1,0 +1,147 @@
+"""From the plan document to a plan: typed, checked, and with the place of whatever is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Final
+
+from pydantic import Field, model_validator
+
+from simulator.compensation.component import Component
+from simulator.compensation.faults import Fault
+from simulator.compensation.frame import STANDARD_MEASURES, Frame, Measure
+from simulator.compensation.money import ROUNDING_RULES
+from simulator.compensation.plan import Plan
+from simulator.compensation.values import Money
+from simulator.documents import Document, LocalizedText, Name, NonNegativeInt, Spec, build, subdocument
+from simulator.errors import InputError, PlanError, UnknownName
+
+COMPONENTS: Final[Mapping[str, str]] = {
+    "award": "simulator.compensation.award:Award",
+    "bonus": "simulator.compensation.bonus:Bonus",
+    "commission": "simulator.compensation.commission:Commission",
+    "salary": "simulator.compensation.salary:Salary",
+}
+"""Built-in kinds of component and where they live."""
+
+
+class RoundingSpec(Spec):
+    """How amounts are rounded: the rule, and the smallest amount paid."""
+
+    rule: str = ROUNDING_RULES[0]
+    to: Money | None = None
+
+    @model_validator(mode="after")
+    def _known(self) -> RoundingSpec:
+        if self.rule not in ROUNDING_RULES:
+            raise ValueError(f"rule must be one of {', '.join(ROUNDING_RULES)}, got {self.rule!r}")
+        return self
+
+
+class MeasureSpec(Spec):
+    """A measure beyond the standard ones: money, or counted with some decimal places."""
+
+    is_money: bool = False
+    decimals: NonNegativeInt = 0
+
+
+class PlanSpec(Spec):
+    """The head of a plan document; components are read one by one."""
+
+    plan: Name
+    title: LocalizedText | None = None
+    note: str = ""
+    source: str = ""
+    currency: str = "CNY"
+    rounding: RoundingSpec = RoundingSpec()
+    measures: dict[str, MeasureSpec] = Field(default_factory=dict)
+    components: dict[Name, dict[str, object]]
+
+
+def load_plan(document: Document, vocabulary: Mapping[str, tuple[str, ...]] | None = None) -> Plan:
+    """Read a plan from its document.
+
+    Parameters
+    ----------
+    document
+        The plan document.
+    vocabulary
+        Words that sales are described with, by attribute: ``{"line": (...), "tier": (...), "customer":
+        ("new", "existing")}``. When given, a selection of anything else is an error.
+
+    Raises
+    ------
+    PlanError
+        With file, line and key, what is wrong, and what would be right.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> document = parse('''plan: tilt
+    ... components:
+    ...   base:
+    ...     kind: commission
+    ...     credit: {tier: premum}
+    ...     rate: 3%
+    ... ''', file="tilt.yaml")
+    >>> load_plan(document, vocabulary={"tier": ("standard", "premium")})
+    Traceback (most recent call last):
+    simulator.errors.PlanError: tilt.yaml:5, components.base.credit: there is no tier called
+    'premum'. Did you mean 'premium'? Allowed: standard, premium.
+    """
+    head = build(PlanSpec, document, error=PlanError)
+    frame = _frame(head, document)
+    components: dict[str, Component] = {}
+    for name in head.components:
+        components[name] = _component(subdocument(document, ("components", name)), frame, vocabulary)
+    title = head.title or LocalizedText(en=head.plan, zh=head.plan)
+    return Plan(head.plan, {"en": title.en, "zh": title.zh}, components, frame)
+
+
+def _frame(head: PlanSpec, document: Document) -> Frame:
+    own = {name: Measure(spec.is_money, spec.decimals) for name, spec in head.measures.items()}
+    frame = Frame(head.currency, head.rounding.rule, 1, {**STANDARD_MEASURES, **own})
+    if head.rounding.to is None:
+        return frame
+    unit = int(head.rounding.to * frame.minor_per_unit)
+    if unit < 1 or unit != head.rounding.to * frame.minor_per_unit:
+        raise PlanError(
+            f"amounts cannot be rounded to {head.rounding.to} {head.currency}",
+            place=document.place(("rounding", "to")),
+            hint=f"The currency has {frame.decimals} decimal places",
+        )
+    return Frame(head.currency, head.rounding.rule, unit, frame.measures)
+
+
+def _component(part: Document, frame: Frame, vocabulary: Mapping[str, tuple[str, ...]] | None) -> Component:
+    component = build(component_class(part), part, error=PlanError)
+    try:
+        component.check(frame)
+    except InputError as problem:
+        path = problem.path if isinstance(problem, Fault) else ()
+        place = problem.place or part.place(path)
+        raise PlanError(problem.what, place=place, hint=problem.hint, allowed=problem.allowed) from None
+    if vocabulary is not None:
+        for path, selection in component.selections():
+            selection.check(vocabulary, part.place(path))
+    return component
+
+
+def component_class(part: Document) -> type[Component]:
+    """Class of the component that a part of a plan document asks for.
+
+    Raises
+    ------
+    PlanError
+        It says no kind, or one that does not exist.
+    """
+    kind = part.data.get("kind")
+    if kind is None:
+        raise PlanError("is missing", place=part.place(("kind",)), allowed=COMPONENTS)
+    if kind not in COMPONENTS:
+        unknown = UnknownName("kind of pay component", str(kind), COMPONENTS)
+        raise PlanError(unknown.what, place=part.place(("kind",)), hint=unknown.hint, allowed=COMPONENTS)
+    module, name = COMPONENTS[str(kind)].split(":")
+    found: type[Component] = getattr(import_module(module), name)
+    return found
