@@ -1,0 +1,248 @@
+"""The answer in two sentences: which alternative, how sure, against the goal, and at what price.
+
+The sentences follow from the numbers by fixed rules. The alternative with the best mean of the goal's outcome
+leads. Its lead over the next best is called *clear* when the 95 % interval of the paired difference leaves out
+zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open; then
+nothing is recommended on that outcome. The second sentence states what the choice does to contribution and pay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.language import text
+from simulator.plots.evidence import Evidence, goal_of, measured, names_of, title_of
+from simulator.plots.measures import Scale, written
+from simulator.report.cautions import cautions_for
+from simulator.report.contest import Contest, contest, direction, worlds
+
+PROFIT = "contribution"
+PAY = "pay_cost"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a director would say: two sentences, and what to bear in mind.
+
+    ``sureness`` is that of the leader's lead over the next best alternative (see `Contest`).
+    """
+
+    headline: str
+    tradeoff: str
+    cautions: tuple[str, ...]
+    leader: str
+    sureness: str
+
+
+def answer(evidence: Evidence, language: str = "en") -> Answer:
+    """Say in two sentences which alternative to choose, how sure that is, and what it costs."""
+    view = _View(evidence, language)
+    return Answer(view.headline(), view.tradeoff(), tuple(cautions_for(evidence, language)),
+                  view.leader, view.sureness)  # fmt: skip
+
+
+class _View:
+    """The facts the sentences are made of."""
+
+    def __init__(self, evidence: Evidence, language: str) -> None:
+        self.evidence, self.language = evidence, language
+        self.goal = goal_of(evidence.scenario)
+        outcomes = evidence.record["outcomes"]
+        wanted = self.goal[0] if self.goal and self.goal[0] in outcomes else PROFIT
+        self.key = wanted if wanted in outcomes else next(iter(outcomes))
+        self.baseline = str(evidence.record["baseline"])
+        self.means = {name: float(np.mean(worlds(evidence, name, self.key))) for name in names_of(evidence)}
+        better = direction(evidence, self.key)
+        ranking = sorted(self.means, key=lambda name: -better * self.means[name])
+        self.leader, self.runner = ranking[0], ranking[1] if len(ranking) > 1 else ""
+        self.lead: Contest | None = (
+            contest(evidence, self.leader, self.runner, self.key) if self.runner else None
+        )
+        self.sureness = self.lead.sureness if self.lead else "alone"
+
+    # ---- the first sentence
+
+    def headline(self) -> str:
+        values: dict[str, Any] = {
+            "leader": self.title(self.leader), "outcome": self.outcome(),
+            "value": self.level(self.means[self.leader]), "goal": self.goal_clause(),
+        }  # fmt: skip
+        if self.lead is None:
+            own = self.evidence.record["alternatives"][0]["outcomes"][self.key]
+            if int(self.evidence.record["replications"]) < 2:
+                return self.say("lead.alone_unknown", **values)
+            return self.say("lead.alone", low=self.level(own["low"]), high=self.level(own["high"]), **values)
+        values |= {"runner": self.title(self.runner), "runner_value": self.level(self.means[self.runner])}
+        if self.sureness == "open":
+            scale = self.scale(self.key, self.lead.low, self.lead.high)
+            values |= {"low": scale.difference(self.lead.low), "high": scale.difference(self.lead.high)}
+        if self.sureness == "likely":
+            values["probability"] = percent(self.lead.probability)
+        return self.say(f"lead.{self._lead_form()}", **values)
+
+    def _lead_form(self) -> str:
+        if self.leader == self.baseline and self.sureness in ("clear", "likely"):
+            return "baseline" if self.sureness == "clear" else "baseline_likely"
+        if self.sureness == "clear" and self.profit_lost():
+            return "clear_at_a_price"
+        return self.sureness
+
+    def profit_lost(self) -> bool:
+        """Tell whether the leader clearly earns less contribution than the baseline."""
+        if PROFIT not in self.evidence.record["outcomes"] or self.leader == self.baseline:
+            return False
+        profit = contest(self.evidence, self.leader, self.baseline, PROFIT)
+        return profit.difference < 0 and profit.sureness in ("clear", "likely")
+
+    def goal_clause(self) -> str:
+        """Say how often the leader reaches the goal; empty without a goal, or before it is due."""
+        if self.goal is None or self.goal[0] != self.key:
+            return ""
+        _, level, due = self.goal
+        if due is not None and due > int(self.evidence.record["weeks"]):
+            return ""
+        better = direction(self.evidence, self.key)
+        reached = better * worlds(self.evidence, self.leader, self.key) >= better * level
+        count, total = int(reached.sum()), int(reached.size)
+        named = self.sureness in ("open", "same")
+        subject = f"“{self.title(self.leader)}”" if named else self.say("goal.subject")
+        values = {"subject": subject, "level": self.level(level, decimals=0)}
+        if total == 1:
+            return self.say("goal.one_reached" if count else "goal.one_missed", **values)
+        form = self._goal_form(count / total, better, level)
+        form = {"missed_by_all": "missed_by_all_never", "missed": "never"}.get(form, form) if not count else form
+        return self.say(f"goal.{form}", count=count, total=total, missed=total - count, **values)
+
+    def _goal_form(self, share: float, better: float, level: float) -> str:
+        if all(better * mean < better * level for mean in self.means.values()):
+            return "missed_by_all" if len(self.means) > 1 else "missed"
+        return "all" if share == 1 else "most" if share >= 0.8 else "some"
+
+    # ---- the second sentence
+
+    def tradeoff(self) -> str:
+        outcomes = self.evidence.record["outcomes"]
+        if self.lead is None:
+            return self.say("tradeoff.alone")
+        if PROFIT not in outcomes or PAY not in outcomes:
+            return self.say("tradeoff.quantities_absent")
+        if self.sureness in ("open", "same") and self.key != PROFIT:
+            return self._between()
+        if self.leader == self.baseline:
+            return self._instead()
+        if self.key == PROFIT and "revenue" in outcomes:
+            revenue = self.versus("revenue")
+            amount = self.scale("revenue", revenue.difference).difference(revenue.difference)
+            return self.say("tradeoff.revenue", baseline=self.title(self.baseline), revenue=amount,
+                            pay=self.pay())  # fmt: skip
+        return self._price()
+
+    def versus(self, key: str, name: str = "") -> Contest:
+        return contest(self.evidence, name or self.leader, self.baseline, key)
+
+    def _price(self) -> str:
+        """State what the leader does to contribution and pay against the baseline."""
+        profit = self.versus(PROFIT)
+        values = {"baseline": self.title(self.baseline), "pay": self.pay(), "other": self._other()}
+        if profit.sureness in ("unknown", "same"):
+            scale = self.scale(PROFIT, profit.difference)
+            return self.say("tradeoff.unknown", contribution=scale.difference(profit.difference), **values)
+        scale = self.scale(PROFIT, profit.low, profit.high)
+        low, high, amount = profit.low, profit.high, abs(profit.difference)
+        if not low <= 0 <= high:
+            form = "gain" if profit.difference > 0 else "loss"
+            ends = sorted((abs(low), abs(high)))
+            return self.say(f"tradeoff.{form}", contribution=scale.value(amount), low=scale.number(ends[0]),
+                            high=scale.number(ends[1]), **values)  # fmt: skip
+        return self.say("tradeoff.open", low=scale.difference(low), high=scale.difference(high), **values)
+
+    def pay(self) -> str:
+        """Say how much more or less sales pay the leader costs than the baseline."""
+        gap = self.versus(PAY).difference
+        scale = self.scale(PAY, gap)
+        if scale.number(abs(gap)).strip("0.,") == "":
+            return self.say("tradeoff.pay_same")
+        return self.say("tradeoff.pay_more" if gap > 0 else "tradeoff.pay_less", amount=scale.value(abs(gap)))
+
+    def _other(self) -> str:
+        """Name an alternative that clearly earns more contribution than the leader, if there is one."""
+        means = {name: float(np.mean(worlds(self.evidence, name, PROFIT))) for name in self.means}
+        best = max(means, key=means.__getitem__)
+        if best in (self.leader, self.baseline):
+            return ""
+        more = contest(self.evidence, best, self.leader, PROFIT)
+        if more.sureness != "clear":
+            return ""
+        return self.say("tradeoff.other", other=self.title(best), outcome=self.outcome(),
+                        amount=self.scale(PROFIT, more.difference).value(more.difference),
+                        value=self.level(self.means[best]))  # fmt: skip
+
+    def _between(self) -> str:
+        """Let contribution decide between two alternatives that the goal's outcome cannot tell apart."""
+        profit = contest(self.evidence, self.leader, self.runner, PROFIT)
+        winner = self.title(self.leader if profit.difference > 0 else self.runner)
+        if profit.sureness != "clear":
+            if profit.sureness == "unknown":
+                amount = self.scale(PROFIT, profit.difference).value(abs(profit.difference))
+                return self.say("tradeoff.between_unknown", winner=winner, amount=amount)
+            scale = self.scale(PROFIT, profit.low, profit.high)
+            return self.say("tradeoff.between_open", low=scale.difference(profit.low),
+                            high=scale.difference(profit.high))  # fmt: skip
+        scale = self.scale(PROFIT, profit.low, profit.high)
+        ends = sorted((abs(profit.low), abs(profit.high)))
+        return self.say("tradeoff.between", winner=winner, amount=scale.value(abs(profit.difference)),
+                        low=scale.number(ends[0]), high=scale.number(ends[1]))  # fmt: skip
+
+    def _instead(self) -> str:
+        """Say what leaving the baseline for the next best would do to contribution."""
+        profit = self.versus(PROFIT, self.runner)
+        runner = self.title(self.runner)
+        if profit.sureness == "unknown":
+            amount = self.scale(PROFIT, profit.difference).difference(profit.difference)
+            return self.say("tradeoff.instead_unknown", runner=runner, contribution=amount)
+        scale = self.scale(PROFIT, profit.low, profit.high)
+        return self.say("tradeoff.instead", runner=runner, contribution=scale.difference(profit.difference),
+                        low=scale.number(profit.low, signed=True),
+                        high=scale.number(profit.high, signed=True))  # fmt: skip
+
+    # ---- how things are written
+
+    def say(self, key: str, **values: Any) -> str:
+        return text(f"report.{key}", self.language, **values)
+
+    def title(self, name: str) -> str:
+        return title_of(self.evidence.scenario, name, self.language)
+
+    def outcome(self) -> str:
+        return inside_a_sentence(measured(self.evidence, self.key).label(self.language))
+
+    def scale(self, key: str, *values: float) -> Scale:
+        return measured(self.evidence, key).scale(values, self.language)
+
+    def level(self, value: float, decimals: int | None = None) -> str:
+        return self.scale(self.key, *self.means.values()).value(value, decimals=decimals)
+
+
+def inside_a_sentence(words: str) -> str:
+    """Write a label as it stands within a sentence.
+
+    Examples
+    --------
+    >>> inside_a_sentence("Premium share"), inside_a_sentence("SMART score"), inside_a_sentence("收入")
+    ('premium share', 'SMART score', '收入')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def percent(probability: float) -> str:
+    """Write a probability without claiming certainty.
+
+    Examples
+    --------
+    >>> percent(0.87), percent(0.999)
+    ('87%', '99%')
+    """
+    return written(min(99.0, max(1.0, 100 * probability)), 0) + "%"
