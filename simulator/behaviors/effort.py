@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["EffortTraits", "choose_effort", "response"]
+__all__ = ["EffortTraits", "choose_effort", "response", "row_sum"]
 
 Floats = NDArray[np.float64]
 
@@ -105,15 +105,15 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
 
 def _level(pull: Floats, split: Floats, traits: EffortTraits) -> Floats:
     """Find y at which the effort wanted equals the effort supplied at its shadow price."""
-    weighted = _row_sum(pull * split)
-    covered = _row_sum(np.where(pull > 0.0, split, 0.0))
+    weighted = row_sum(pull * split)
+    covered = row_sum(np.where(pull > 0.0, split, 0.0))
     high = np.log((traits.most + traits.floor * covered) / weighted)
     low = np.log(traits.floor / pull.max(axis=1)) - 1e-9
     exponent = traits.supply_elasticity * (1.0 - traits.elasticity)
     supply_at_one = traits.marginal_cost**-traits.supply_elasticity
     for _ in range(_BISECTIONS):
         middle = 0.5 * (low + high)
-        wanted = _row_sum(np.maximum(pull * np.exp(middle)[:, None] - traits.floor[:, None], 0.0) * split)
+        wanted = row_sum(np.maximum(pull * np.exp(middle)[:, None] - traits.floor[:, None], 0.0) * split)
         supplied = np.clip(supply_at_one * np.exp(-exponent * middle), traits.least, traits.most)
         too_high = wanted > supplied
         high = np.where(too_high, middle, high)
@@ -121,7 +121,7 @@ def _level(pull: Floats, split: Floats, traits: EffortTraits) -> Floats:
     return np.exp(0.5 * (low + high))
 
 
-def _row_sum(table: Floats) -> Floats:
+def row_sum(table: Floats) -> Floats:
     """Add up each row from left to right, in the same order whatever the number of rows."""
     total = table[:, 0].copy()
     for column in range(1, table.shape[1]):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from simulator.documents.building import build
     from simulator.documents.fingerprints import canonical, canonical_text, fingerprint
     from simulator.documents.marks import Document, Mark, key_path
-    from simulator.documents.overlays import merge, set_value, subdocument
+    from simulator.documents.overlays import merge, only, put, set_value, subdocument
     from simulator.documents.reading import parse, read
     from simulator.documents.specs import (
         LocalizedText,
@@ -41,6 +41,8 @@ _HOME = {
     "Mark": "marks",
     "key_path": "marks",
     "merge": "overlays",
+    "only": "overlays",
+    "put": "overlays",
     "set_value": "overlays",
     "subdocument": "overlays",
     "parse": "reading",
@@ -76,7 +78,9 @@ __all__ = [
     "json_schema",
     "key_path",
     "merge",
+    "only",
     "parse",
+    "put",
     "read",
     "set_value",
     "subdocument",

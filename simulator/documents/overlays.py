@@ -238,3 +238,37 @@ def _replaced(data: Any, mark: Mark, path: Path, value: Any, new: Mark) -> tuple
     children = children.copy()
     children[key] = child
     return changed, Mark(mark.file, mark.line, children)
+
+
+def only(document: Document, keys: tuple[str, ...]) -> Document:
+    """Take some keys of a document, each where it stands.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> only(parse("a: 1\\nb: 2"), ("b",)).data
+    {'b': 2}
+    """
+    marks = _children(document.mark)
+    kept = {key: marks[key] for key in keys}
+    mark = Mark(document.mark.file, document.mark.line, kept)
+    return Document({key: document.data[key] for key in keys}, mark, document.prefix)
+
+
+def put(document: Document, path: tuple[str, ...], part: Document) -> Document:
+    """Put a document in place of a value inside another one; its places stay those of its own file.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> whole = put(parse("plans: {tilt: tilt.yaml}"), ("plans", "tilt"), parse("rate: 2", file="tilt.yaml"))
+    >>> whole.data, str(whole.place(("plans", "tilt", "rate")))
+    ({'plans': {'tilt': {'rate': 2}}}, 'tilt.yaml:1, plans.tilt.rate')
+    """
+    data: Any = part.data
+    mark = part.mark
+    for depth in range(len(path) - 1, -1, -1):
+        place = document.place(path[:depth])
+        data = {path[depth]: data}
+        mark = Mark(place.file, place.line or 1, {path[depth]: mark})
+    return merge(document, Document(data, mark, document.prefix))

@@ -146,9 +146,10 @@ class PeopleSpec(Spec):
 
     plan: str
     habit_plan: str
-    ramp_weeks: Annotated[int, Field(ge=0)] = 0
     reference_variable_pay_per_week: Positive
     starting_knowledge: Share = 0.3
+    starting_premium_share: Share = 0.15
+    starting_repeat_share: Share = 0.4
 
 
 class QuotaSpec(Spec):

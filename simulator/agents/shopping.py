@@ -1,0 +1,309 @@
+"""One week of shopping in all worlds: which channels and firms a customer meets, and what is chosen.
+
+Luck is drawn once for each need of a replication and shared by the alternatives in which it arises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.customers import Customers, Needs
+from simulator.agents.firms import Firms
+from simulator.agents.reps import Reps
+from simulator.market.choice import choose
+from simulator.market.utility import effort_utility, explained_share, price_utility
+from simulator.market.word_of_mouth import reputation
+from simulator.randomness import Keys, Streams, name_id
+from simulator.world.specs import OUR_FIRM, TIERS
+
+__all__ = ["Choices", "MarketSettings", "ShoppingLuck", "Talk", "draw_luck", "go_shopping", "keys_of_shopping"]
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+PREMIUM = TIERS.index("premium")
+
+
+@dataclass(frozen=True)
+class MarketSettings:
+    """What the choice depends on beside firms and reps; arrays by world.
+
+    ``visit_share`` is ``(n_worlds, n_segments, n_channels)``, ``convenience`` ``(n_worlds, n_channels)``,
+    ``is_served`` ``(n_worlds, n_channels)``, ``first_rep`` ``(n_worlds, n_regions)`` the number of a region's
+    first rep (reps of a region follow each other), ``seat`` the seat of every customer's rep over
+    populations and ``seat_offset`` the place of each world's population in it; the rest by segment
+    (``(n_worlds, n_segments)``) or world (``(n_worlds,)``) as in the scenario and the register.
+    """
+
+    visit_share: Floats
+    convenience: Floats
+    is_served: NDArray[np.bool_]
+    first_rep: Whole
+    seat: NDArray[np.int16]
+    seat_offset: Whole
+    segment_price_sensitivity: Floats
+    segment_habit: Floats
+    parameters: dict[str, Floats]
+
+
+@dataclass
+class Talk:
+    """Word of mouth by world, region and firm: faded balance of opinions and number of voices."""
+
+    balance: Floats
+    voices: Floats
+    reference_voices: Floats
+
+    def fade(self, half_life_weeks: Floats) -> None:
+        """Let one week pass."""
+        kept = np.exp2(-1.0 / half_life_weeks)[:, None, None]
+        self.balance *= kept
+        self.voices *= kept
+
+    def add(self, world: Whole, region: NDArray[np.integer], firm: NDArray[np.integer], opinion: Floats) -> None:
+        """Add the voices of buyers, one for each row."""
+        shape = self.balance.shape
+        cell = (world * shape[1] + region) * shape[2] + firm
+        n_cells = self.balance.size
+        self.balance += np.bincount(cell, opinion, n_cells).reshape(shape)
+        self.voices += np.bincount(cell, minlength=n_cells).reshape(shape)
+
+
+@dataclass(frozen=True)
+class ShoppingKeys:
+    """Keys of the decisions of a shopping trip, one row for each population."""
+
+    visit: Keys
+    presence: Keys
+    channel: Keys
+    option: Keys
+    specialist: Keys
+    units: Keys
+
+
+@dataclass(frozen=True)
+class ShoppingLuck:
+    """Luck of each kept candidate: shapes ``(n_kept, ...)`` over channels, firms and options."""
+
+    visit: Floats
+    presence: Floats
+    channel: Floats
+    option: Floats
+    specialist: Floats
+    units: Floats
+
+
+def keys_of_shopping(
+    streams: Streams, replications: Whole, channels: tuple[str, ...], firms: tuple[str, ...]
+) -> ShoppingKeys:
+    """Prepare the keys: options, channels and firms enter by name, so that order and number do not matter."""
+    channel_ids = np.array([name_id(c) for c in channels], dtype=np.uint64)
+    pair_ids = np.array([name_id(f"{firm} in {c}") for firm in firms for c in channels], dtype=np.uint64)
+    options = [f"{firm} {tier}" for firm in firms for tier in TIERS] + ["nothing"]
+    option_ids = np.array([name_id(option) for option in options], dtype=np.uint64)
+    column = replications[:, None]
+    return ShoppingKeys(
+        visit=streams.stream("need.visits_channel").keys(column, ordinal=channel_ids),
+        presence=streams.stream("need.meets_firm").keys(column, ordinal=pair_ids),
+        channel=streams.stream("need.likes_channel").keys(column, ordinal=channel_ids),
+        option=streams.stream("need.likes_option").keys(column, ordinal=option_ids),
+        specialist=streams.stream("lead.gets_specialist").keys(replications),
+        units=streams.stream("order.units").keys(replications),
+    )
+
+
+def draw_luck(keys: ShoppingKeys, needs: Needs, n_firms: int) -> ShoppingLuck:
+    """Draw the luck of this week's candidates, once for all alternatives."""
+    rows, ids = needs.population, needs.event_id
+    wide = ids[:, None]
+    presence = keys.presence.take(rows).uniform(wide)
+    return ShoppingLuck(
+        visit=keys.visit.take(rows).uniform(wide),
+        presence=presence.reshape(len(ids), n_firms, -1),
+        channel=keys.channel.take(rows).gumbel(wide),
+        option=keys.option.take(rows).gumbel(wide),
+        specialist=keys.specialist.take(rows).uniform(ids),
+        units=keys.units.take(rows).normal(ids),
+    )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the customers of one week met and chose, a row for each need.
+
+    Parameters
+    ----------
+    meets_us
+        Whether one of our channels was met.
+    our_channel, rep
+        Channel in which we were met and the rep who served there (-1: nobody).
+    is_new_customer
+        Whether the customer did not last buy from us.
+    firm, tier, channel
+        What was chosen and where; -1 for nothing.
+    explained
+        Share of the chosen premium features that was explained (1 for standard models).
+    """
+
+    meets_us: NDArray[np.bool_]
+    our_channel: Whole
+    rep: Whole
+    is_new_customer: NDArray[np.bool_]
+    firm: Whole
+    tier: Whole
+    channel: Whole
+    explained: Floats
+
+
+def go_shopping(
+    needs: Needs,
+    luck: ShoppingLuck,
+    customers: Customers,
+    firms: Firms,
+    reps: Reps,
+    talk: Talk,
+    settings: MarketSettings,
+    specialist_coverage: Floats,
+    week: int,
+) -> Choices:
+    """Let the customers of this week meet channels, sellers and offers, and choose.
+
+    Parameters
+    ----------
+    needs, luck
+        This week's needs and the luck of their candidates.
+    customers, firms, reps, talk, settings
+        State of all worlds.
+    specialist_coverage
+        Share of served leads that a specialist joins, by world, ``(n_worlds,)``.
+    week
+        Week, counted from 0.
+    """
+    world, one = needs.world, needs.candidate
+    channel = _channel_of_each_firm(needs, luck, firms, settings)
+    meets = channel >= 0
+    ours = np.maximum(channel[:, OUR_FIRM], 0)
+    served = meets[:, OUR_FIRM] & settings.is_served[world, ours]
+    seat = settings.seat[settings.seat_offset[world] + needs.customer[one]]
+    rep = np.where(served & (seat >= 0), settings.first_rep[world, needs.region[one]] + seat, -1)
+    last_firm = customers.last_firm[needs.slot]
+    is_new = last_firm != OUR_FIRM
+    parameters = {name: values[world] for name, values in settings.parameters.items()}
+
+    knowledge = np.where(rep >= 0, reps.knowledge[rep], 0.0)
+    joined = (rep >= 0) & (luck.specialist[one] < specialist_coverage[world])
+    knowledge = np.where(joined, np.maximum(knowledge, parameters["specialist_knowledge"]), knowledge)
+    explained = _explained(firms, settings, parameters, world, channel, knowledge)
+
+    utility = _offer_utilities(needs, customers, firms, talk, settings, parameters, explained, week)
+    work = _work_of_reps(needs, reps, rep, is_new, parameters)
+    utility[:, OUR_FIRM, :] += work
+    utility[~meets] = -np.inf
+    n, n_firms, n_tiers = utility.shape
+    options = np.empty((n, n_firms * n_tiers + 1))
+    options[:, :-1] = utility.reshape(n, -1)
+    options[:, -1] = parameters["no_purchase_utility"]
+    chosen = choose(options, luck.option[one])
+    bought = chosen < n_firms * n_tiers
+    firm = np.where(bought, chosen // n_tiers, -1)
+    tier = np.where(bought, chosen % n_tiers, -1)
+    row = np.arange(n)
+    return Choices(
+        meets_us=meets[:, OUR_FIRM],
+        our_channel=channel[:, OUR_FIRM],
+        rep=rep,
+        is_new_customer=is_new,
+        firm=firm,
+        tier=tier,
+        channel=np.where(bought, channel[row, firm], -1),
+        explained=np.where(tier == PREMIUM, explained[row, firm], 1.0),
+    )
+
+
+def _channel_of_each_firm(needs: Needs, luck: ShoppingLuck, firms: Firms, settings: MarketSettings) -> Whole:
+    """Pick where each customer would buy from each firm: the liked one of the channels met, or -1."""
+    world, one = needs.world, needs.candidate
+    visits = luck.visit[one] < settings.visit_share[world, needs.segment[one]]
+    meets = visits[:, None, :] & (luck.presence[one] < firms.presence[world])
+    liking = settings.convenience[world] + luck.channel[one]
+    channel = np.where(meets, liking[:, None, :], -np.inf).argmax(axis=2)
+    return np.where(meets.any(axis=2), channel, -1)
+
+
+def _explained(
+    firms: Firms,
+    settings: MarketSettings,
+    parameters: dict[str, Floats],
+    world: Whole,
+    channel: Whole,
+    knowledge: Floats,
+) -> Floats:
+    """Give the explained share of each firm's premium features, ``(n, n_firms)``."""
+    place = np.maximum(channel, 0)
+    row = world[:, None]
+    seller = np.where(settings.is_served[row, place], parameters["rival_explanation_share"][:, None], 0.0)
+    seller[:, OUR_FIRM] = knowledge
+    return explained_share(seller, firms.demonstration[row, np.arange(place.shape[1]), place])
+
+
+def _offer_utilities(
+    needs: Needs,
+    customers: Customers,
+    firms: Firms,
+    talk: Talk,
+    settings: MarketSettings,
+    parameters: dict[str, Floats],
+    explained: Floats,
+    week: int,
+) -> Floats:
+    """Give the utility of every offer but for our reps' work, ``(n, n_firms, n_tiers)``."""
+    world, one = needs.world, needs.candidate
+    segment, region, line = needs.segment[one], needs.region[one], needs.line[one]
+    last_firm = customers.last_firm[needs.slot]
+    neutral = parameters["satisfaction_neutral"]
+    experience = customers.remembered(needs.slot, week, neutral, parameters["satisfaction_half_life_weeks"]) - neutral
+    loyalty = (
+        parameters["habit_strength"] * settings.segment_habit[world, segment]
+        + parameters["satisfaction_weight"] * experience
+    )
+    opinion = reputation(
+        talk.balance[world, region], talk.voices[world, region], talk.reference_voices[world, region][:, None]
+    )
+    common = firms.brand[world] + parameters["word_of_mouth_weight"][:, None] * opinion
+    common[np.arange(len(world)), last_firm] += loyalty
+
+    exponent = parameters["price_sensitivity_income_exponent"]
+    sensitivity = (
+        parameters["price_sensitivity"]
+        * settings.segment_price_sensitivity[world, segment]
+        * needs.income[one] ** -exponent
+    )
+    price = firms.list_price[world, :, line]
+    price[:, OUR_FIRM] *= 1.0 - firms.discount[world]
+    relative = price / firms.reference_price[world, line][:, None, None]
+    utility = price_utility(relative, sensitivity[:, None, None]) + common[:, :, None]
+    features = parameters["premium_feature_value"][:, None] * firms.feature_level[world, :, line] * explained
+    utility[:, :, PREMIUM] += needs.premium_taste[one][:, None] + features
+    return utility
+
+
+def _work_of_reps(
+    needs: Needs, reps: Reps, rep: Whole, is_new: NDArray[np.bool_], parameters: dict[str, Floats]
+) -> Floats:
+    """Give what our reps' effort and ability add to our offers, by tier, ``(n, n_tiers)``; 0 unserved."""
+    line = needs.line[needs.candidate].astype(np.int64)
+    work = np.zeros((len(rep), len(TIERS)))
+    served = np.flatnonzero(rep >= 0)
+    who = rep[served]
+    for tier in range(len(TIERS)):
+        kind = (line[served] * len(TIERS) + tier) * 2 + np.where(is_new[served], 0, 1)
+        work[served, tier] = effort_utility(
+            reps.effort[who, kind],
+            reps.ability[who],
+            elasticity=parameters["effort_elasticity"][served],
+            floor=parameters["effort_floor"][served],
+            reference_share=parameters["reference_win_share"][served],
+        )
+    return work

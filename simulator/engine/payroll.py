@@ -1,0 +1,157 @@
+"""Pay in the simulation: at each period's end everybody is paid from the ledger's credit rows.
+
+The code that pays is :mod:`simulator.compensation`, the same that pays real people from a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation import Balance, Coded, CreditEvents, People, Plan, Quota, fiscal_periods, statements
+from simulator.engine.ledger import Ledger
+from simulator.engine.spec import WorldsSpec
+from simulator.randomness import hash_id
+from simulator.world.specs import CUSTOMER_KINDS, TIERS
+
+__all__ = ["Payroll", "QUOTA_NAME"]
+
+QUOTA_NAME = "sales"
+"""Name by which plans refer to the quarterly revenue quota of the simulation."""
+
+Columns = dict[str, NDArray[Any]]
+
+
+@dataclass
+class Payroll:
+    """Who is on which plan, and what has been settled so far.
+
+    Parameters
+    ----------
+    spec
+        The batch.
+    alternative_of_rep
+        Number of each rep's alternative in ``spec.names``, ``(n_reps,)``.
+    world_of_rep
+        World of each rep, ``(n_reps,)``.
+    """
+
+    spec: WorldsSpec
+    alternative_of_rep: NDArray[np.int64]
+    world_of_rep: NDArray[np.int64]
+    _closing: dict[str, dict[str, Balance]] = field(default_factory=dict)
+    _paid_through: int | None = None
+
+    def settle(self, ledger: Ledger, week: int) -> NDArray[np.int64]:
+        """Pay everybody at the end of a fiscal month; give the reps who got a payslip.
+
+        Parameters
+        ----------
+        ledger
+            Read for credit and quotas; payout rows are appended.
+        week
+            The last week of the month, counted from 0.
+        """
+        first_week = self._first_week_of("year" if self._needs_year else "quarter", week)
+        credit, quota = ledger.table("credit"), ledger.table("quota")
+        paid: list[NDArray[np.int64]] = []
+        for number, name in enumerate(self.spec.names):
+            people = np.flatnonzero(self.alternative_of_rep == number)
+            if len(people):
+                paid.append(self._settle_alternative(ledger, name, people, credit, quota, first_week, week))
+        self._paid_through = 7 * week + 6
+        return np.concatenate(paid) if paid else np.zeros(0, np.int64)
+
+    @property
+    def _needs_year(self) -> bool:
+        return any(plan.longest_period == "year" for plan in self._plans_in_force())
+
+    def _plans_in_force(self) -> list[Plan]:
+        specs = (self.spec.alternatives[name] for name in self.spec.names)
+        return [spec.plans[spec.people.plan] for spec in specs]
+
+    def _first_week_of(self, period: str, week: int) -> int:
+        calendar = self.spec.calendar
+        return week - int(calendar.period_weeks(period, week) - calendar.weeks_left(period, week))
+
+    def _settle_alternative(
+        self,
+        ledger: Ledger,
+        alternative: str,
+        people: NDArray[np.int64],
+        credit: Columns,
+        quota: Columns,
+        first_week: int,
+        week: int,
+    ) -> NDArray[np.int64]:
+        spec = self.spec.alternatives[alternative]
+        plan = spec.plans[spec.people.plan]
+        periods = fiscal_periods(self.spec.calendar, first_week, week)
+        team = People(people, company=self.world_of_rep[people])
+        statement = statements(
+            plan,
+            self._events(credit, people, 7 * first_week),
+            team,
+            {QUOTA_NAME: _quarterly(quota, people, self.spec, periods.last_days["quarter"])},
+            periods,
+            paid_through=self._paid_through,
+            opening=self._closing.get(alternative),
+        )
+        self._closing[alternative] = dict(statement.closing)
+        self._write(ledger, statement.columns, spec.people.plan, week)
+        return people
+
+    def _events(self, credit: Columns, people: NDArray[np.int64], first_day: int) -> CreditEvents:
+        member = np.zeros(len(self.world_of_rep), np.bool_)
+        member[people] = True
+        rows = np.flatnonzero((credit["day"] >= first_day) & member[credit["rep"]])
+        customer = np.where(credit["is_new_customer"][rows], 0, 1)
+        return CreditEvents(
+            event_id=credit["event_id"][rows],
+            person=credit["rep"][rows].astype(np.int64),
+            day=credit["day"][rows],
+            measures={
+                "revenue": credit["revenue_minor"][rows],
+                "margin": credit["margin_minor"][rows],
+                "units": credit["units"][rows],
+            },
+            attributes={
+                "line": Coded(credit["line"][rows], tuple(self.spec.first.lines)),
+                "tier": Coded(credit["tier"][rows], TIERS),
+                "customer": Coded(customer, CUSTOMER_KINDS),
+            },
+        )
+
+    def _write(self, ledger: Ledger, lines: Columns, plan: str, week: int) -> None:
+        rep = lines["person"]
+        slips = hash_id("payslip", rep, np.full(len(rep), week))
+        ledger.append(
+            "payout",
+            world=self.world_of_rep[rep],
+            day=lines["day"],
+            event_id=hash_id("pay line", rep, lines["component"], lines["rule"], lines["day"]),
+            cause_id=slips,
+            rep=rep,
+            plan=self.spec.plan_names.index(plan),
+            component=lines["component"],
+            period_kind=lines["period_kind"],
+            period=lines["period"],
+            basis=lines["basis"],
+            amount_minor=lines["amount"],
+        )
+
+
+def _quarterly(quota: Columns, people: NDArray[np.int64], spec: WorldsSpec, last_days: NDArray[Any]) -> Quota:
+    """Read the quotas of the quarters that end on these days from the ledger, ``(n_people, n_quarters)``."""
+    amounts = np.full((len(people), len(last_days)), -1, np.int64)
+    for column, last_day in enumerate(last_days):
+        rows = quota["quarter"] == spec.calendar.quarter_of_week(int(last_day) // 7)
+        by_rep = np.full(int(people.max()) + 1, -1, np.int64)
+        reps = quota["rep"][rows]
+        inside = reps < len(by_rep)
+        by_rep[reps[inside]] = quota["amount_minor"][rows][inside]
+        amounts[:, column] = by_rep[people]
+    return Quota("quarter", amounts)

@@ -1,0 +1,166 @@
+"""What a batch of worlds is made of: typed alternatives, keys of worlds, and the names they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.population import MarketSpec
+from simulator.calendar import FiscalCalendar
+from simulator.compensation import Plan
+from simulator.errors import InputError
+from simulator.world.actions import ActionSpec
+from simulator.world.pay_terms import CreditKind
+from simulator.world.records import Axes
+from simulator.world.specs import (
+    CUSTOMER_KINDS,
+    TIERS,
+    ApprovalSpec,
+    ChannelSpec,
+    DemandSpec,
+    FirmSpec,
+    LineSpec,
+    OrganizationSpec,
+    PeopleSpec,
+    QuotaSpec,
+    RegionSpec,
+    SegmentSpec,
+    WorldKey,
+)
+
+__all__ = ["AlternativeSpec", "WorldsSpec"]
+
+
+@dataclass(frozen=True)
+class AlternativeSpec:
+    """One alternative, fully resolved: everything that a world of it is built from.
+
+    ``parameters`` are the behavioural numbers; ``plans`` the pay plans by name, of which
+    ``people.plan`` is in force.
+    """
+
+    name: str
+    demand: DemandSpec
+    lines: Mapping[str, LineSpec]
+    segments: Mapping[str, SegmentSpec]
+    regions: Mapping[str, RegionSpec]
+    channels: Mapping[str, ChannelSpec]
+    firms: Mapping[str, FirmSpec]
+    people: PeopleSpec
+    quota: QuotaSpec
+    organization: OrganizationSpec
+    approval: ApprovalSpec
+    actions: Mapping[str, ActionSpec]
+    plans: Mapping[str, Plan]
+    parameters: Mapping[str, float]
+
+    @property
+    def market(self) -> MarketSpec:
+        """The part from which customers are drawn."""
+        return MarketSpec(self.demand, self.lines, self.segments, self.regions, self.firms)
+
+    @property
+    def staffing(self) -> tuple[int, ...]:
+        """Number of reps in each region."""
+        return tuple(region.reps for region in self.regions.values())
+
+    @property
+    def structure(self) -> tuple[tuple[str, ...], ...]:
+        """Names of the axes; worlds of one batch must agree in them."""
+        return tuple(tuple(axis) for axis in (self.lines, self.segments, self.regions, self.channels, self.firms))
+
+
+@dataclass(frozen=True)
+class WorldsSpec:
+    """A batch of worlds that are advanced in one pass.
+
+    Parameters
+    ----------
+    keys
+        Which worlds, in order.
+    alternatives
+        The alternatives that the keys name.
+    seed
+        Seed of all luck.
+    weeks
+        Length of the run [weeks].
+    calendar
+        The fiscal calendar.
+
+    Raises
+    ------
+    InputError
+        If the alternatives do not share lines, segments, regions, channels and firms.
+    """
+
+    keys: tuple[WorldKey, ...]
+    alternatives: Mapping[str, AlternativeSpec]
+    seed: int
+    weeks: int
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar)
+
+    def __post_init__(self) -> None:
+        used = {key.alternative for key in self.keys}
+        if len({self.alternatives[name].structure for name in used}) > 1:
+            raise InputError("worlds of one batch need the same lines, segments, regions, channels and firms")
+
+    @property
+    def first(self) -> AlternativeSpec:
+        """Any one of the alternatives, for what they share."""
+        return self.alternatives[self.keys[0].alternative]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Names of the alternatives in use, in the scenario's order."""
+        used = {key.alternative for key in self.keys}
+        return tuple(name for name in self.alternatives if name in used)
+
+    @cached_property
+    def plan_names(self) -> tuple[str, ...]:
+        """Names of all plans in use, in order of first mention."""
+        return tuple(dict.fromkeys(name for alt in self.names for name in self.alternatives[alt].plans))
+
+    @cached_property
+    def action_names(self) -> tuple[str, ...]:
+        """Names of all actions in use, in order of first mention."""
+        return tuple(dict.fromkeys(name for alt in self.names for name in self.alternatives[alt].actions))
+
+    @cached_property
+    def kinds(self) -> tuple[CreditKind, ...]:
+        """Kinds of credit: line x tier x new or existing customer, the last varying fastest."""
+        return tuple(CreditKind(line, tier, kind) for line in self.first.lines for tier in TIERS for kind in CUSTOMER_KINDS)
+
+    def world_parameter(self, name: str) -> NDArray[np.float64]:
+        """Give a behavioural parameter for each world, overrides applied, shape ``(n_worlds,)``."""
+        return np.array(
+            [dict(key.overrides).get(name, self.alternatives[key.alternative].parameters[name]) for key in self.keys]
+        )
+
+    def axes(self) -> Axes:
+        """Give the names behind the ledger's codes."""
+        staffing = [self.alternatives[key.alternative].staffing for key in self.keys]
+        n_reps = [sum(counts) for counts in staffing]
+        regions = np.arange(len(self.first.regions))
+        return Axes(
+            lines=tuple(self.first.lines),
+            tiers=TIERS,
+            segments=tuple(self.first.segments),
+            regions=tuple(self.first.regions),
+            channels=tuple(self.first.channels),
+            firms=tuple(self.first.firms),
+            kinds=tuple(str(kind) for kind in self.kinds),
+            plans=self.plan_names,
+            components=tuple(),
+            actions=self.action_names,
+            alternatives=self.names,
+            world_alternative=np.array([self.names.index(key.alternative) for key in self.keys]),
+            world_replication=np.array([key.replication for key in self.keys]),
+            rep_world=np.repeat(np.arange(len(self.keys)), n_reps),
+            rep_number=np.concatenate([np.arange(n) for n in n_reps]),
+            rep_region=np.concatenate([np.repeat(regions, counts) for counts in staffing]),
+            weeks=self.weeks,
+        )

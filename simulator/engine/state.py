@@ -1,0 +1,101 @@
+"""The state of a batch of worlds: column tables of agents, levers of our firm, and running totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.customers import Customers
+from simulator.agents.deals import Deals
+from simulator.agents.firms import Firms
+from simulator.agents.reps import PlanOfReps, Reps
+from simulator.agents.shopping import MarketSettings, ShoppingKeys, Talk
+from simulator.engine.ledger import Ledger
+from simulator.engine.payroll import Payroll
+from simulator.engine.spec import WorldsSpec
+from simulator.randomness import Streams
+
+__all__ = ["Levers", "State"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass
+class Levers:
+    """What our firm's actions have set, by world.
+
+    Parameters
+    ----------
+    ramp_from, ramp_to, ramp_start, ramp_weeks
+        Our presence in each channel on its way from one level to another, ``(n_worlds, n_channels)``.
+    layers, approvers, handling_days
+        Order approval, ``(n_worlds,)``.
+    response_hours, service_cost_per_order
+        Service promise [hours] and its cost [currency], ``(n_worlds,)``.
+    specialist_leads
+        Premium leads that specialists can join in a week, ``(n_worlds,)``.
+    cost_per_week
+        Running costs of actions begun so far [currency], by world and action, ``(n_worlds, n_actions)``.
+    cost_until
+        Week in which they end, same shape.
+    """
+
+    ramp_from: Floats
+    ramp_to: Floats
+    ramp_start: Floats
+    ramp_weeks: Floats
+    layers: NDArray[np.int64]
+    approvers: NDArray[np.int64]
+    handling_days: Floats
+    response_hours: Floats
+    service_cost_per_order: Floats
+    specialist_leads: Floats
+    cost_per_week: Floats
+    cost_until: Floats
+
+    def presence(self, week: int) -> Floats:
+        """Give our presence in each channel this week, ``(n_worlds, n_channels)``."""
+        progress = np.clip((week + 1 - self.ramp_start) / self.ramp_weeks, 0.0, 1.0)
+        return self.ramp_from + (self.ramp_to - self.ramp_from) * progress
+
+
+@dataclass
+class State:
+    """Everything that changes while a batch of worlds runs, and what it reads on the way."""
+
+    spec: WorldsSpec
+    streams: Streams
+    ledger: Ledger
+    week: int
+    customers: Customers
+    firms: Firms
+    reps: Reps
+    deals: Deals
+    talk: Talk
+    levers: Levers
+    market: MarketSettings
+    shopping_keys: ShoppingKeys
+    plans: tuple[PlanOfReps, ...]
+    payroll: Payroll
+    season: Floats
+    quota_base: Floats
+    channel_cost_per_week: Floats
+    channel_fee_share: Floats
+    needs_approval: NDArray[np.bool_]
+    replication: NDArray[np.int64]
+    parameters: Mapping[str, Floats]
+    segment: Mapping[str, Floats]
+    last_served_leads: Floats
+
+    @property
+    def n_worlds(self) -> int:
+        """Number of worlds in the batch."""
+        return len(self.spec.keys)
+
+    @property
+    def day(self) -> int:
+        """First day of the running week."""
+        return 7 * self.week

@@ -1,0 +1,229 @@
+"""The order of one week, written down once.
+
+ 1. **Quotas** are set when a fiscal quarter begins.
+ 2. **Firms move**: every strategy sees what it may and submits a move; prices, products and our
+    firm's actions take effect. Fixed costs of channels, teams and actions are booked.
+ 3. **People forget and learn**: understanding of the plan fades; knowledge fades and grows by practice.
+ 4. **Reps decide** how much effort to give and how to split it, from the marginal value of credit.
+ 5. **Needs arise** among customers (candidates thinned by season and promotion).
+ 6. **Customers shop**: they meet channels and firms, reps work on them, and they choose, or do not.
+ 7. **Deals move**: orders of ours are booked at once or handed in for approval; impatient customers
+    withdraw; rivals' orders are booked.
+ 8. **Goods are delivered**, customers judge them and talk; **money arrives**.
+ 9. **Credit** falls on the day of booking, and running totals grow.
+10. **Pay day** at the end of a fiscal month: everybody is paid from the ledger, and a payslip teaches.
+11. **Reps learn from results** what each kind of sale yields.
+
+Steps 5 to 9 cost time in proportion to needs and deals, not to customers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.firms import apply_market_moves, collect_moves
+from simulator.agents.reps import decide_effort, learn_from_results
+from simulator.engine.business import book_orders, deliver_and_collect, shop
+from simulator.engine.levers import MINOR, apply_actions, spend
+from simulator.engine.state import State
+from simulator.organization.messages import forgotten, understood
+from simulator.organization.training import after_practice
+from simulator.randomness import hash_id
+from simulator.world.pay_terms import PERIODS
+from simulator.world.specs import OUR_FIRM, TIERS
+
+__all__ = ["advance_week"]
+
+Floats = NDArray[np.float64]
+
+
+def advance_week(state: State) -> None:
+    """Advance all worlds of a batch by one week, in the order that the module describes."""
+    _set_quotas(state)  # 1
+    _move_firms(state)  # 2
+    _fade_and_practice(state)  # 3
+    _decide_effort(state)  # 4
+    needs, choices = shop(state)  # 5, 6
+    booked = book_orders(state, needs, choices)  # 7
+    deliver_and_collect(state)  # 8
+    credited = _credit(state, booked)  # 9
+    _pay(state)  # 10
+    learn_from_results(state.reps, credited)  # 11
+    state.week += 1
+
+
+def _set_quotas(state: State) -> None:
+    calendar, week = state.spec.calendar, state.week
+    quarter = calendar.quarter_of_week(week)
+    if week and calendar.quarter_of_week(week - 1) == quarter:
+        return
+    months = [calendar.month_of_week(week + k) % 12 for k in range(int(calendar.period_weeks("quarter", week)))]
+    growth = np.array([state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys])
+    reps = state.reps
+    amount = np.zeros(len(reps.world))
+    for line in range(state.quota_base.shape[1]):
+        weeks = state.season[:, line, months[0]].copy()
+        for month in months[1:]:
+            weeks += state.season[:, line, month]
+        amount += state.quota_base[:, line] * weeks[reps.world]
+    year = calendar.year_of_week(week)
+    reps.quota = np.maximum(np.rint(amount * (1.0 + growth[reps.world]) ** year), 1.0)
+    state.ledger.append(
+        "quota",
+        world=reps.world,
+        day=state.day,
+        event_id=hash_id("quota", reps.rep_id, quarter),
+        cause_id=0,
+        rep=np.arange(len(reps.world)),
+        quarter=quarter,
+        amount_minor=(reps.quota * MINOR).astype(np.int64),
+    )
+
+
+def _move_firms(state: State) -> None:
+    firms, week = state.firms, state.week
+    if week == 0:
+        _write_opening_prices(state)
+    firms.discount[:] = 0.0
+    state.reps.time_available[:] = 1.0
+    moves = collect_moves(firms, week=week, replications=state.replication, streams=state.streams)
+    changed = apply_market_moves(firms, moves)
+    apply_actions(state, moves)
+    firms.presence[:, OUR_FIRM] = state.levers.presence(week)
+    _write_market_moves(state, changed.world, changed.firm, changed.line, changed.tier, changed.value)
+    _book_running_costs(state)
+    firms.remember(week)
+
+
+def _write_opening_prices(state: State) -> None:
+    world, firm, line, tier = (axis.reshape(-1) for axis in np.indices(state.firms.list_price.shape))
+    _write_market_moves(state, world, firm, line, tier, state.firms.list_price.reshape(-1))
+
+
+def _write_market_moves(
+    state: State,
+    world: NDArray[np.int64],
+    firm: NDArray[np.int64],
+    line: NDArray[np.int64],
+    tier: NDArray[np.int64],
+    value: Floats,
+) -> None:
+    is_price = tier >= 0
+    state.ledger.append(
+        "price_move",
+        world=world[is_price],
+        day=state.day,
+        event_id=hash_id("price move", firm[is_price], line[is_price], tier[is_price], state.day),
+        cause_id=0,
+        firm=firm[is_price],
+        line=line[is_price],
+        tier=tier[is_price],
+        price_minor=np.rint(value[is_price] * MINOR).astype(np.int64),
+    )
+    is_launch = ~is_price
+    state.ledger.append(
+        "launch",
+        world=world[is_launch],
+        day=state.day,
+        event_id=hash_id("launch", firm[is_launch], line[is_launch], state.day),
+        cause_id=0,
+        firm=firm[is_launch],
+        line=line[is_launch],
+        feature_level=value[is_launch],
+    )
+
+
+def _book_running_costs(state: State) -> None:
+    worlds = np.arange(state.n_worlds)
+    presence = state.levers.presence(state.week)
+    for channel in range(presence.shape[1]):
+        cost = presence[:, channel] * state.channel_cost_per_week[:, channel]
+        paying = cost > 0.0
+        spend(state, worlds[paying], cost[paying], "channel", channel)
+    running = np.where(state.week + 1 <= state.levers.cost_until, state.levers.cost_per_week, 0.0)
+    for action in range(running.shape[1]):
+        paying = running[:, action] > 0.0
+        if paying.any():
+            spend(state, worlds[paying], running[paying, action], "action", action)
+
+
+def _fade_and_practice(state: State) -> None:
+    reps, parameters = state.reps, state.parameters
+    for plan in state.plans:
+        if plan.role == "new":
+            half_life = parameters["understanding_half_life_weeks"][reps.world[plan.reps]]
+            reps.understanding[plan.reps] = forgotten(reps.understanding[plan.reps], half_life)
+    premium = np.zeros(len(reps.world))
+    for kind in range(reps.effort.shape[1]):
+        if (kind // 2) % len(TIERS) == TIERS.index("premium"):
+            premium += reps.effort[:, kind] * reps.normal_split[:, kind]
+    reps.knowledge = after_practice(
+        reps.knowledge,
+        premium,
+        parameters["knowledge_gain_by_practice"][reps.world],
+        parameters["knowledge_half_life_weeks"][reps.world],
+    )
+
+
+def _decide_effort(state: State) -> None:
+    calendar, week, reps = state.spec.calendar, state.week, state.reps
+    weeks_left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
+    quarter = int(calendar.period_weeks("quarter", week))
+    quota_shares = [int(calendar.period_weeks("month", week)) / quarter, 1.0, 4.0]
+    value = decide_effort(reps, state.plans, weeks_left, quota_shares)
+    everyone = np.arange(len(reps.world))
+    ids = hash_id("activity", reps.rep_id, week)
+    common = {"world": reps.world, "day": state.day, "event_id": ids, "cause_id": 0, "rep": everyone}
+    state.ledger.append(
+        "activity",
+        **common,
+        effort=reps.total_effort,
+        effort_by_kind=reps.effort * reps.normal_split,
+        marginal_value=value,
+    )
+    state.ledger.append("belief", **common, understanding=reps.understanding, knowledge=reps.knowledge)
+
+
+def _credit(state: State, booked: dict[str, NDArray[np.generic]] | None) -> Floats:
+    """Credit this week's booked orders to reps; give the revenue credited by kind, ``(n_reps, n_kinds)``."""
+    reps = state.reps
+    credited = np.zeros_like(reps.potential)
+    if booked is None:
+        return credited
+    rows = np.flatnonzero(booked["rep"] >= 0)
+    order = {name: values[rows] for name, values in booked.items()}
+    margin = order["amount_minor"] - order["product_cost_minor"] - order["channel_fee_minor"]  # type: ignore[operator]
+    state.ledger.append(
+        "credit",
+        world=order["world"],
+        day=order["day"],
+        event_id=hash_id("credit", order["order_id"]),  # type: ignore[arg-type]
+        cause_id=order["order_id"],
+        order_id=order["order_id"],
+        rep=order["rep"],
+        line=order["line"],
+        tier=order["tier"],
+        is_new_customer=order["is_new_customer"],
+        revenue_minor=order["amount_minor"],
+        margin_minor=margin,
+        units=order["units"],
+    )
+    n_kinds = credited.shape[1]
+    kind = (order["line"] * len(TIERS) + order["tier"]) * 2 + np.where(order["is_new_customer"], 0, 1)  # type: ignore[operator]
+    cell = order["rep"] * n_kinds + kind  # type: ignore[operator]
+    revenue = order["amount_minor"] / MINOR  # type: ignore[operator]
+    credited = np.bincount(cell, revenue, credited.size).reshape(credited.shape)
+    reps.credit += credited
+    return credited
+
+
+def _pay(state: State) -> None:
+    calendar, week, reps = state.spec.calendar, state.week, state.reps
+    if calendar.ends_period("month", week):
+        slips = state.payroll.settle(state.ledger, week)
+        taught = state.parameters["payslip_learning"][reps.world[slips]]
+        reps.understanding[slips] = understood(reps.understanding[slips], taught)
+    for number, period in enumerate(PERIODS):
+        if calendar.ends_period(period, week):
+            reps.credit[number] = 0.0

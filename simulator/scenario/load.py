@@ -1,0 +1,285 @@
+"""Read a scenario: plans included, settings applied, every alternative resolved, typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from simulator import catalog
+from simulator.compensation import Plan, load_plan
+from simulator.documents import (
+    Document,
+    LocalizedText,
+    build,
+    canonical_text,
+    fingerprint,
+    merge,
+    only,
+    put,
+    read,
+    set_value,
+    subdocument,
+)
+from simulator.engine.spec import AlternativeSpec
+from simulator.errors import InputError, ScenarioError, UnknownName
+from simulator.parameters import Parameter, with_values
+from simulator.scenario.checks import check_alternative
+from simulator.scenario.library import find_scenario
+from simulator.scenario.schema import AlternativeHead, ScenarioSpec
+from simulator.world.specs import CUSTOMER_KINDS, TIERS, GoalSpec, ReportedSpec
+
+__all__ = ["Scenario", "load_scenario"]
+
+_HEAD_KEYS = ("title", "summary")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario with all its alternatives, typed and checked.
+
+    Parameters
+    ----------
+    name
+        Name of its folder or file.
+    path
+        The scenario file.
+    settings
+        ``--set`` texts that were applied.
+    document
+        The document with plans included and settings applied.
+    spec
+        The typed scenario before any alternative.
+    heads
+        Titles and summaries of the alternatives.
+    resolved
+        Each alternative ready to build worlds from, in file order.
+    plugin_hashes
+        Hashes of the scenario's own plug-in files.
+    """
+
+    name: str
+    path: Path
+    settings: tuple[str, ...]
+    document: Document
+    spec: ScenarioSpec
+    heads: Mapping[str, AlternativeHead]
+    resolved: Mapping[str, AlternativeSpec]
+    parameters: Mapping[str, Parameter]
+    plugin_hashes: tuple[str, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[str, ...]:
+        """Names of the alternatives in file order."""
+        return tuple(self.resolved)
+
+    @property
+    def baseline(self) -> str:
+        """Name of the baseline alternative."""
+        return self.spec.baseline
+
+    @property
+    def weeks(self) -> int:
+        """Length of the run [weeks]."""
+        return self.spec.weeks
+
+    @property
+    def seed(self) -> int:
+        """Seed of all luck."""
+        return self.spec.seed
+
+    @property
+    def replications(self) -> int:
+        """Default number of replications."""
+        return self.spec.replications
+
+    @property
+    def currency(self) -> str:
+        """The scenario's currency."""
+        return self.spec.currency
+
+    @property
+    def title(self) -> LocalizedText:
+        """Title in all languages."""
+        return self.spec.title
+
+    @property
+    def question(self) -> LocalizedText:
+        """The question that the scenario answers."""
+        return self.spec.question
+
+    @property
+    def goal(self) -> GoalSpec | None:
+        """What the company wants, if the scenario says so."""
+        return self.spec.goal
+
+    @property
+    def reported(self) -> Mapping[str, ReportedSpec]:
+        """Results that the case reports, by outcome."""
+        return self.spec.reported
+
+    @property
+    def left_out(self) -> tuple[LocalizedText, ...]:
+        """What the case tells and the model leaves out."""
+        return self.spec.left_out
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the resolved scenario and its plug-in sources (sha256, hex)."""
+        return fingerprint({"document": self.document.to_data(), "plugins": list(self.plugin_hashes)})
+
+    def summary(self) -> list[str]:
+        """Say in a few lines what was understood."""
+        spec = self.spec
+        reps = sum(region.reps for region in spec.regions.values())
+        lines = [
+            f"{self.name}: {spec.title.en}",
+            f"{spec.weeks} weeks, {spec.replications} replications, seed {spec.seed}, money in {spec.currency}",
+            f"customers: {spec.demand.customers:,} in {len(spec.segments)} segments ({', '.join(spec.segments)})",
+            f"regions: {', '.join(f'{name} ({region.reps} reps)' for name, region in spec.regions.items())}; {reps} reps",
+            f"products: {', '.join(spec.products)}, each standard and premium",
+            f"channels: {', '.join(spec.channels)}",
+            f"firms: {', '.join(f'{name} ({firm.strategy})' for name, firm in spec.firms.items())}",
+        ]
+        for name, alternative in self.resolved.items():
+            mark = " (baseline)" if name == spec.baseline else ""
+            actions = ", ".join(alternative.actions) or "no actions"
+            lines.append(f"alternative {name}{mark}: plan {alternative.people.plan}; {actions}")
+        return lines
+
+
+def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenario:
+    """Read and check a scenario with all its alternatives.
+
+    Parameters
+    ----------
+    source
+        A folder, a file or the name of a bundled scenario.
+    settings
+        ``key.path=value`` texts, applied to the scenario before its alternatives.
+
+    Raises
+    ------
+    InputError
+        With file, line and key, what is wrong, and what is allowed.
+
+    Examples
+    --------
+    >>> load_scenario("home-appliances").alternatives
+    ('as-before', 'tilt-only', 'what-they-did', 'tilt-unexplained')
+    """
+    path = find_scenario(source)
+    document = _with_plans(read(path), path.parent)
+    for setting in settings:
+        key, equals, text = setting.partition("=")
+        if not equals or not key:
+            raise InputError(f"--set needs key.path=value, got {setting!r}")
+        document = set_value(document, key, text)
+    spec = build(ScenarioSpec, document)
+    hashes = tuple(catalog.load_file(path.parent / plugin) for plugin in spec.plugins)
+    if spec.baseline not in spec.alternatives:
+        raise UnknownName("alternative", spec.baseline, tuple(spec.alternatives), document.place(("baseline",)))
+    heads, resolved = {}, {}
+    overlays: dict[str, str] = {}
+    for name in spec.alternatives:
+        heads[name], changed, overlay = _resolve(document, name)
+        _refuse_idle(name, spec.baseline, overlay, overlays, document)
+        resolved[name] = _alternative(name, changed)
+    _refuse_different_structure(resolved, spec.baseline, document)
+    register = _parameters(document)
+    file_name = path.parent.name if path.name == "scenario.yaml" else path.stem
+    return Scenario(
+        file_name or "scenario", path, tuple(settings), document, spec, heads, resolved, register, hashes
+    )
+
+
+def _with_plans(document: Document, folder: Path) -> Document:
+    """Put the content of plan files where the scenario names them, so that overlays and --set reach it."""
+    plans = document.data.get("plans")
+    if not isinstance(plans, dict):
+        return document
+    for name, value in plans.items():
+        if isinstance(value, str):
+            file = folder / value
+            if not file.is_file():
+                raise ScenarioError(f"there is no plan file {value}", place=document.place(("plans", name)))
+            document = put(document, ("plans", name), read(file))
+    return document
+
+
+def _resolve(document: Document, name: str) -> tuple[AlternativeHead, Document, str]:
+    """Apply an alternative; give its head, the changed document and its changes as text."""
+    overlay = subdocument(document, ("alternatives", name))
+    data = overlay.data if isinstance(overlay.data, dict) else {}
+    head = {key: data[key] for key in _HEAD_KEYS if key in data}
+    changes = {key: value for key, value in data.items() if key not in _HEAD_KEYS}
+    described = build(AlternativeHead, only(overlay, tuple(head)))
+    for forbidden in ("alternatives", "baseline", "weeks", "seed", "replications", "plugins"):
+        if forbidden in changes:
+            raise ScenarioError(
+                f"an alternative cannot change {forbidden}: alternatives are compared like with like",
+                place=overlay.place((forbidden,)),
+            )
+    return described, merge(document, only(overlay, tuple(changes))), canonical_text(changes)
+
+
+def _refuse_idle(name: str, baseline: str, overlay: str, seen: dict[str, str], document: Document) -> None:
+    place = document.place(("alternatives", name))
+    if overlay == "{}" and name != baseline:
+        raise ScenarioError(
+            f"the alternative {name!r} changes nothing; only the baseline {baseline!r} may be empty", place=place
+        )
+    twin = seen.setdefault(overlay, name)
+    if twin != name:
+        raise ScenarioError(f"the alternatives {twin!r} and {name!r} change exactly the same", place=place)
+
+
+def _refuse_different_structure(
+    resolved: Mapping[str, AlternativeSpec], baseline: str, document: Document
+) -> None:
+    axes = ("products", "segments", "regions", "channels", "firms")
+    base = resolved[baseline].structure
+    for name, alternative in resolved.items():
+        for axis, ours, theirs in zip(axes, alternative.structure, base, strict=True):
+            if ours != theirs:
+                raise ScenarioError(
+                    f"{name} has other {axis} ({', '.join(ours)}) than the baseline ({', '.join(theirs)})",
+                    place=document.place(("alternatives", name)),
+                    hint="State all of them in the scenario; give those that an alternative lacks a share or presence of 0",
+                )
+
+
+def _alternative(name: str, document: Document) -> AlternativeSpec:
+    spec = build(ScenarioSpec, document)
+    parameters = _parameters(document)
+    vocabulary = {"line": tuple(spec.products), "tier": TIERS, "customer": CUSTOMER_KINDS}
+    plans = {plan: _plan(document, plan, vocabulary) for plan in spec.plans}
+    alternative = AlternativeSpec(
+        name=name,
+        demand=spec.demand,
+        lines=spec.products,
+        segments=spec.segments,
+        regions=spec.regions,
+        channels=spec.channels,
+        firms=spec.firms,
+        people=spec.people,
+        quota=spec.quota,
+        organization=spec.organization,
+        approval=spec.approval,
+        actions=spec.actions,
+        plans=plans,
+        parameters={key: parameter.value for key, parameter in parameters.items()},
+    )
+    check_alternative(alternative, spec, document)
+    return alternative
+
+
+def _plan(document: Document, name: str, vocabulary: dict[str, tuple[str, ...]]) -> Plan:
+    return load_plan(subdocument(document, ("plans", name)), vocabulary)
+
+
+def _parameters(document: Document) -> dict[str, Parameter]:
+    given: Any = document.data.get("parameters") or {}
+    return with_values(given, {name: document.place(("parameters", name)) for name in given})

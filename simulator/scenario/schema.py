@@ -1,0 +1,78 @@
+"""The typed form of a scenario file: every section, every key, every range.
+
+The JSON Schema that editors complete keys from is generated from these models.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from simulator.documents import LocalizedText, Name, Spec
+from simulator.world.actions import Action
+from simulator.world.specs import (
+    ApprovalSpec,
+    ChannelSpec,
+    DemandSpec,
+    FirmSpec,
+    GoalSpec,
+    LineSpec,
+    OrganizationSpec,
+    PeopleSpec,
+    QuotaSpec,
+    RegionSpec,
+    ReportedSpec,
+    SegmentSpec,
+)
+
+__all__ = ["AlternativeHead", "ScenarioSpec", "scenario_json_schema"]
+
+
+class AlternativeHead(Spec):
+    """What describes an alternative, beside the changes that it makes."""
+
+    title: LocalizedText
+    summary: LocalizedText
+
+
+class ScenarioSpec(Spec):
+    """A scenario with one alternative applied: what the engine is given.
+
+    ``alternatives`` stays raw here: each is an overlay on everything else.
+    """
+
+    title: LocalizedText
+    question: LocalizedText
+    summary: LocalizedText
+    currency: str = "CNY"
+    weeks: Annotated[int, Field(ge=1, le=520)]
+    seed: int = 1
+    replications: Annotated[int, Field(ge=1)] = 20
+    baseline: Name
+    goal: GoalSpec | None = None
+    reported: dict[Name, ReportedSpec] = Field(default_factory=dict)
+    left_out: tuple[LocalizedText, ...] = ()
+    sources: tuple[str, ...] = ()
+    plugins: tuple[str, ...] = ()
+    demand: DemandSpec
+    segments: dict[Name, SegmentSpec] = Field(min_length=1)
+    regions: dict[Name, RegionSpec] = Field(min_length=1)
+    products: dict[Name, LineSpec] = Field(min_length=1)
+    channels: dict[Name, ChannelSpec] = Field(min_length=1)
+    firms: dict[Name, FirmSpec] = Field(min_length=1)
+    people: PeopleSpec
+    quota: QuotaSpec
+    organization: OrganizationSpec = Field(default_factory=OrganizationSpec)
+    approval: ApprovalSpec = Field(default_factory=ApprovalSpec)
+    plans: dict[Name, Any] = Field(min_length=1)
+    actions: dict[Name, Action] = Field(default_factory=dict)
+    parameters: dict[str, float] = Field(default_factory=dict)
+    alternatives: dict[Name, Any] = Field(min_length=1)
+
+
+def scenario_json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of scenario files, for editors."""
+    from simulator.documents import json_schema
+
+    return json_schema(ScenarioSpec)
