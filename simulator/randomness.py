@@ -43,7 +43,7 @@ _M2 = 0x1C69B3F74AC4AE35
 _WORD_ODD, _WORD_M1, _WORD_M2 = (np.uint64(value) for value in (_ODD, _M1, _M2))
 _SHIFT_27, _SHIFT_33, _SHIFT_12 = np.uint64(27), np.uint64(33), np.uint64(12)
 _EXPONENT_OF_ONE = np.uint64(0x3FF0000000000000)
-_BLOCK_ROWS = 32_768  # two blocks of 64-bit words stay in the second-level cache
+_BLOCK_WORDS = 16_384  # a few blocks of 64-bit words stay in the second-level cache
 
 
 def _digest(n_bytes: int, *parts: object) -> bytes:
@@ -72,14 +72,6 @@ def _absorb(state: int | Words, part: int | Words) -> int | Words:
     x = ((x ^ x >> 27) * _M1) & _MASK
     x = ((x ^ x >> 33) * _M2) & _MASK
     return x ^ x >> 27
-
-
-def _flat(words: int | Words, shape: tuple[int, ...]) -> Words:
-    """Lay words out in one contiguous row, or as a single word where one serves all."""
-    array = np.atleast_1d(np.asarray(words, dtype=np.uint64))
-    if array.size == 1:
-        return array.reshape(1)
-    return np.ascontiguousarray(np.broadcast_to(array, shape)).reshape(-1)
 
 
 def _mix_block(ids: Words, first: Words, second: Words, out: Words, spare: Words) -> None:
@@ -116,14 +108,17 @@ class Keys:
     ----------
     first, second
         64-bit words, entering the first and the second round.
+    rows
+        Where given, position in `first` and `second` of each row's keys, gathered while drawing.
     """
 
     first: int | Words
     second: int | Words
+    rows: NDArray[np.integer] | None = None
 
     def take(self, rows: NDArray[np.integer]) -> Keys:
         """Gather the key of each row; `rows`, shape (n,), points into these keys [position]."""
-        return Keys(np.asarray(self.first, np.uint64)[rows], np.asarray(self.second, np.uint64)[rows])
+        return Keys(self.first, self.second, rows if self.rows is None else self.rows[rows])
 
     def bits(self, ids: Ints) -> Words:
         """Draw 64 random bits for each id, in the shape to which ids and keys broadcast."""
@@ -156,19 +151,24 @@ class Keys:
         return numbers
 
     def _draw(self, ids: Ints, *, as_uniform: bool) -> Words:
-        id_words = _words(ids)
-        shape = np.broadcast_shapes(np.shape(id_words), np.shape(self.first), np.shape(self.second))
-        first, second = _flat(self.first, shape), _flat(self.second, shape)
-        flat_ids = _flat(id_words, shape)
-        out = np.empty(int(np.prod(shape, dtype=np.int64)), dtype=np.uint64)
-        spare = np.empty(min(out.size, _BLOCK_ROWS), dtype=np.uint64)
-        for start in range(0, out.size, _BLOCK_ROWS):
-            rows = slice(start, min(start + _BLOCK_ROWS, out.size))
-            block = out[rows]
-            id_block, first_block, second_block = (
-                array if array.size == 1 else array[rows] for array in (flat_ids, first, second)
-            )
-            _mix_block(id_block, first_block, second_block, block, spare[: block.size])
+        given = [np.asarray(words, dtype=np.uint64) for words in (_words(ids), self.first, self.second)]
+        rows = self.rows
+        plain = given[0].ndim == given[1].ndim and rows is not None and given[0].shape[:1] == rows.shape
+        if rows is not None and not plain:  # a shape too special to gather block by block
+            given[1:], rows = [key[rows] for key in given[1:]], None
+        key_shape = given[1].shape if rows is None else rows.shape + given[1].shape[1:]
+        shape = np.broadcast_shapes(given[0].shape, key_shape, given[2].shape if rows is None else ())
+        out = np.empty(shape or (1,), dtype=np.uint64)
+        given = [array.reshape((1,) * (out.ndim - array.ndim) + array.shape) for array in given]
+        step = max(1, _BLOCK_WORDS * len(out) // max(1, out.size))
+        spare = np.empty_like(out[:step])
+        for start in range(0, len(out), step):
+            here = slice(start, start + step)
+            place = here if rows is None else rows[here]
+            id_block = given[0] if len(given[0]) == 1 else given[0][here]
+            first, second = (key if rows is None and len(key) == 1 else key[place] for key in given[1:])
+            block = out[here]
+            _mix_block(id_block, first, second, block, spare[: len(block)])
             if as_uniform:
                 _to_uniform_block(block)
         return out.reshape(shape)

@@ -88,6 +88,28 @@ def test_keys_gathered_by_row_give_the_same_draws(won: Stream) -> None:
     assert (by_row.gumbel(ids) == won.gumbel(replications[place], ids, 3, 1)).all()
 
 
+@pytest.mark.parametrize("n_ids", [1, 4, 40_000])
+def test_keys_of_options_gathered_by_row_give_the_same_draws(won: Stream, n_ids: int) -> None:
+    replications, options = np.array([4, 9, 2]), np.array([11, 5])
+    place, ids = np.arange(n_ids) % 3, np.arange(n_ids) * 3
+    table = won.keys(replications[:, None], week=3, ordinal=options)
+    tastes = table.take(place).uniform(ids[:, None])
+    assert tastes.shape == (n_ids, 2)
+    for column, option in enumerate(options):
+        assert (tastes[:, column] == won.uniform(replications[place], ids, 3, option)).all()
+    assert (
+        table.take(place).take(place[::-1]).uniform(ids[:, None])[:, 0]
+        == table.take(place[place[::-1]]).uniform(ids[:, None])[:, 0]
+    ).all()
+    assert (won.keys(replications, 3).take(place[:1]).uniform(ids) == won.uniform(4, ids, 3)).all()
+    assert (won.keys(replications, 3).take(place).uniform(6) == won.uniform(replications[place], 6, 3)).all()
+
+
+def test_a_row_that_points_beyond_the_keys_is_an_error(won: Stream) -> None:
+    with pytest.raises(IndexError, match="out of bounds"):
+        won.keys(np.arange(1)).take(np.array([1])).uniform(np.array([8]))
+
+
 def test_ordinals_and_weeks_may_differ_by_row(won: Stream) -> None:
     ids, weeks, ordinals = np.array([5, 6, 5]), np.array([0, 1, 2]), np.array([3, 0, 9])
     one_by_one = [
