@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -101,12 +100,23 @@ class BatchResult:
     seconds: float
 
 
-@lru_cache(maxsize=4)
-def loaded(source: str, settings: tuple[str, ...]) -> Scenario:
-    """Read a scenario once in each process."""
+_known: dict[str, Scenario] = {}
+"""Scenarios that this process has read, by fingerprint."""
+
+
+def remember(scenario: Scenario) -> Scenario:
+    """Keep a scenario that has been read, so that this process need not read it again."""
+    _known[scenario.fingerprint] = scenario
+    return scenario
+
+
+def _scenario_of(job: BatchJob) -> Scenario:
     from simulator.scenario import load_scenario
 
-    return load_scenario(source, settings=settings)
+    found = _known.get(job.fingerprint) or remember(load_scenario(job.source, settings=job.settings))
+    if found.fingerprint != job.fingerprint:
+        raise RunError(f"{job.source} was changed while it was being run", hint="Start again")
+    return found
 
 
 def run_batch(job: BatchJob, advance: Advance | None = None) -> BatchResult:
@@ -121,17 +131,15 @@ def run_batch(job: BatchJob, advance: Advance | None = None) -> BatchResult:
     from simulator.scenario.build import worlds
 
     started = perf_counter()
-    scenario = loaded(job.source, job.settings)
-    if job.fingerprint and scenario.fingerprint != job.fingerprint:
-        raise RunError(f"{job.source} was changed while it was being run", hint="Start again")
+    scenario = _scenario_of(job)
     parts: list[tuple[Columns, Columns, Columns]] = []
     done = 0.0
     for spec in worlds(scenario, job.keys, seed=job.seed, weeks=job.weeks):
         n_worlds, before = len(spec.keys), done
 
-        def on_week(week: int, *, n_worlds: int = n_worlds, before: float = before) -> None:
+        def on_week(weeks_done: int, *, n_worlds: int = n_worlds, before: float = before) -> None:
             if advance is not None:
-                advance(before + n_worlds * (week + 1))
+                advance(before + n_worlds * weeks_done)
 
         ledger = simulate(spec, on_week=on_week)
         outcomes = measure_all(ledger)

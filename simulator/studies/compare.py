@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,6 +21,10 @@ from simulator.experiment.running import Finish, Progress, Silent, replicate
 from simulator.studies.assumptions import Sensitivity, sweep
 from simulator.studies.design import Design, at_least_one, design_of
 from simulator.studies.pay_curves import pay_curves
+from simulator.studies.texts import scenario_texts
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,7 @@ class Comparison:
 
 
 def compare(
-    scenario: str | Path,
+    scenario: str | Path | Scenario,
     *,
     alternatives: Sequence[str] | None = None,
     baseline: str | None = None,
@@ -84,7 +88,7 @@ def compare(
     Parameters
     ----------
     scenario
-        A folder, a file or the name of a bundled scenario.
+        A folder, a file or the name of a bundled scenario, or one that has been read.
     alternatives
         Which alternatives; all unless stated.
     baseline
@@ -159,7 +163,7 @@ def run_design(design: Design, *, jobs: int = 1, progress: Progress | None = Non
         attainment=attainment,
         pay_curves=pay_curves(design, outcomes, attainment),
         sensitivity=swept.table,
-        scenario=scenario_texts(design),
+        scenario=scenario_texts(design.scenario) | {"weeks": design.weeks},
         manifest=manifest,
         sensitivity_by_outcome=swept.further,
     )
@@ -236,8 +240,3 @@ def _alternative_record(
         "outcomes": {key: mean_interval(values[name][key]).record() for key in declarations},
         "versus_baseline": None if name == baseline else versus,
     }
-
-
-def scenario_texts(design: Design) -> dict[str, Any]:
-    """Gather the texts and goals of the case for whoever draws or writes about it."""
-    return dict(design.scenario.texts()) | {"weeks": design.weeks}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.analysis.outcomes import outcome_names
 from simulator.errors import OptionError, Place, UnknownName
-from simulator.experiment.job import BatchJob, loaded
+from simulator.experiment.job import BatchJob, remember
 from simulator.experiment.stopping import Until, parse_until
 from simulator.experiment.store import run_identity, versions
 
@@ -99,7 +99,7 @@ class Design:
 
 
 def design_of(
-    source: str | Path,
+    source: str | Path | Scenario,
     *,
     alternatives: Sequence[str] | None = None,
     baseline: str | None = None,
@@ -120,14 +120,14 @@ def design_of(
     InputError
         Something given cannot be used; nothing has been run or written yet.
     """
-    scenario = loaded(str(source), tuple(settings))
+    scenario = remember(_read(source, settings))
     chosen = _alternatives(scenario.alternatives, alternatives)
     maximum = None if replications is None else at_least_one(replications, "--replications")
     rule = None if until is None else parse_until(until, outcome_names(), maximum)
     count = scenario.replications if maximum is None else maximum
     return Design(
-        source=str(source),
-        settings=tuple(settings),
+        source=str(source if isinstance(source, str | Path) else scenario.path),
+        settings=scenario.settings,
         scenario=scenario,
         alternatives=chosen,
         baseline=_baseline(chosen, baseline, scenario.baseline),
@@ -137,6 +137,16 @@ def design_of(
         weeks=scenario.weeks if weeks is None else at_least_one(weeks, "--weeks"),
         sensitivity=sensitivity and len(chosen) > 1,
     )
+
+
+def _read(source: str | Path | Scenario, settings: Sequence[str]) -> Scenario:
+    from simulator.scenario import load_scenario
+
+    if isinstance(source, str | Path):
+        return load_scenario(source, settings=settings)
+    if settings:
+        raise OptionError("settings go into load_scenario when the scenario has already been read")
+    return source
 
 
 def _alternatives(known: Sequence[str], asked: Sequence[str] | None) -> tuple[str, ...]:

@@ -1,0 +1,102 @@
+"""``sandtable compare``: which alternative, how sure, and why."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from simulator.cli.options import (
+    language_option,
+    names_of,
+    output_options,
+    scenario_argument,
+    seed_and_weeks_options,
+    settings_option,
+)
+from simulator.cli.progress import shown
+from simulator.language import text
+
+
+@click.command()
+@scenario_argument
+@click.option("--alternatives", metavar="A,B", help="Which alternatives (default: all).")
+@click.option("--baseline", metavar="A", help="Compared with which (default: the scenario's).")
+@click.option("--replications", type=int, metavar="N", help="How many (default: the scenario's).")
+@click.option(
+    "--until",
+    metavar="'OUTCOME P%'",
+    help="Replicate until the 95% half-width of every paired difference is below P% of the baseline's mean;"
+    " --replications is then the largest number (default: 400).",
+)
+@seed_and_weeks_options
+@click.option("--jobs", type=int, default=1, show_default=True, help="Processes; changes no number.")
+@settings_option
+@click.option("--no-sensitivity", is_flag=True, help="Do not move the assumptions through their ranges.")
+@output_options("results/<scenario>")
+@click.option("--json", "as_json", is_flag=True, help="Print comparison.json on standard output.")
+@language_option
+def compare(
+    scenario: str,
+    alternatives: str | None,
+    baseline: str | None,
+    replications: int | None,
+    until: str | None,
+    seed: int | None,
+    weeks: int | None,
+    jobs: int,
+    settings: tuple[str, ...],
+    no_sensitivity: bool,
+    out: Path | None,
+    overwrite: bool,
+    as_json: bool,
+    language: str,
+) -> None:
+    """Compare the alternatives of a scenario under the same luck.
+
+    SCENARIO is a folder, a file or the name of a bundled scenario. The folder then holds report.html,
+    comparison.json, outcomes.parquet (a row for each world), weekly.parquet, attainment.parquet,
+    sensitivity.parquet, manifest.json and every picture as PNG and SVG. Ctrl-C keeps what is finished.
+    """
+    from simulator.cli.comparison_files import write_comparison
+    from simulator.cli.comparison_words import summary
+    from simulator.errors import Interrupted, RunError
+    from simulator.experiment.store import OutputFolder, json_text
+    from simulator.studies.compare import run_design
+    from simulator.studies.design import at_least_one, design_of
+
+    design = design_of(
+        scenario,
+        alternatives=names_of(alternatives),
+        baseline=baseline,
+        replications=replications,
+        until=until,
+        seed=seed,
+        weeks=weeks,
+        settings=settings,
+        sensitivity=not no_sensitivity,
+    )
+    at_least_one(jobs, "--jobs")
+    path = out or Path("results") / design.scenario.name
+    folder = OutputFolder(path, design.identity, overwrite=overwrite)
+    folder.check()
+    stages = {
+        "worlds": text("cli.compare.progress", language, count=len(design.alternatives)),
+        "assumptions": text("cli.compare.assumptions", language),
+    }
+    with shown(stages) as progress:
+        comparison = run_design(design, jobs=jobs, progress=progress)
+    if sys.stderr.isatty():
+        click.echo(text("cli.compare.writing", language), err=True)
+    write_comparison(folder, comparison, language)
+    if as_json:
+        click.echo(json_text(comparison.record), nl=False)
+    else:
+        click.echo(summary(comparison, path / "report.html", language))
+    count = comparison.record["replications"]
+    if comparison.manifest["interrupted"]:
+        raise Interrupted(text("cli.compare.interrupted", language, count=count, folder=path))
+    lost = comparison.manifest["lost_replications"]
+    if lost:
+        raise RunError(f"{len(lost)} replications were lost with their workers", hint="Try fewer --jobs")
