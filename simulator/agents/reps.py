@@ -64,8 +64,8 @@ class Reps:
     conversion
         Believed credited revenue over potential at normal effort and median ability, by world, region
         and kind, ``(n_worlds, n_regions, n_kinds)``: reps of a region learn from each other's results.
-    understanding, knowledge
-        Of the plan and of premium products [0 to 1], ``(n_reps,)``.
+    understanding, knowledge, everyday_knowledge
+        Of the plan and of premium products, and what the normal job keeps alive [0 to 1], ``(n_reps,)``.
     effort
         This week's effort relative to the normal one by kind, ``(n_reps, n_kinds)``.
     time_available
@@ -92,6 +92,7 @@ class Reps:
     conversion: Floats
     understanding: Floats
     knowledge: Floats
+    everyday_knowledge: Floats
     effort: Floats
     time_available: Floats
     credit: Floats

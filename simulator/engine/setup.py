@@ -296,6 +296,7 @@ def _reps(
         conversion=np.repeat(conversion[:, None, :], len(axes.regions), axis=1),
         understanding=np.array([float(p.plan == p.habit_plan) for p in people])[world],
         knowledge=np.array([p.starting_knowledge for p in people])[world],
+        everyday_knowledge=np.array([p.starting_knowledge for p in people])[world],
         effort=np.ones_like(potential),
         time_available=np.ones(len(world)),
         credit=np.zeros((3, *potential.shape)),

@@ -160,6 +160,7 @@ def _fade_and_practice(state: State) -> None:
             premium += reps.effort[:, kind] * reps.normal_split[:, kind]
     reps.knowledge = after_practice(
         reps.knowledge,
+        reps.everyday_knowledge,
         premium,
         parameters["knowledge_gain_by_practice"][reps.world],
         parameters["knowledge_half_life_weeks"][reps.world],

@@ -30,13 +30,29 @@ def after_training(knowledge: Floats, days: float, gain_per_day: Floats) -> Floa
     return np.asarray(1.0 - (1.0 - knowledge) * (1.0 - gain_per_day) ** days)
 
 
-def after_practice(knowledge: Floats, effort_weeks: Floats, gain_per_week: Floats, half_life_weeks: Floats) -> Floats:
-    """Give knowledge after a week: practice closes part of the gap, the rest fades.
+def after_practice(
+    knowledge: Floats, everyday: Floats, effort_weeks: Floats, gain_per_week: Floats, half_life_weeks: Floats
+) -> Floats:
+    """Give knowledge after a week: what training added fades towards everyday knowledge, practice adds.
+
+    Parameters
+    ----------
+    knowledge
+        Knowledge before [0 to 1].
+    everyday
+        What the normal job keeps alive [0 to 1].
+    effort_weeks
+        Effort on these products this week [weeks of normal effort].
+    gain_per_week
+        Share of the remaining gap that a full week of practice closes.
+    half_life_weeks
+        Half-life of what stands above everyday knowledge [weeks].
 
     Examples
     --------
-    >>> after_practice(np.array([0.5]), np.array([0.0]), np.array([0.01]), np.array([1.0]))
-    array([0.25])
+    >>> one = np.ones(1)
+    >>> after_practice(0.7 * one, 0.3 * one, 0 * one, 0.01 * one, one)
+    array([0.5])
     """
-    kept = knowledge * np.exp2(-1.0 / half_life_weeks)
+    kept = everyday + (knowledge - everyday) * np.exp2(-1.0 / half_life_weeks)
     return np.asarray(kept + (1.0 - kept) * gain_per_week * effort_weeks)
