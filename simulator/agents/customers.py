@@ -126,10 +126,11 @@ class Customers:
         exists = worlds >= 0
         factor = rate_factor[np.where(exists, worlds, 0), line[:, None]]
         kept = is_kept(factor, rate_bound[np.where(exists, worlds, 0)], luck[:, None]) & exists
-        number = np.cumsum(kept.any(axis=1)) - 1
+        arises = kept.any(axis=1)
+        number = np.cumsum(arises) - 1
         candidate, column = np.nonzero(kept)
         world = worlds[candidate, column]
-        used = np.flatnonzero(kept.any(axis=1))
+        used = np.flatnonzero(arises)
         flat = self.first_customer[population[used]] + self.candidate_customer[rows][used]
         return Needs(
             world=world,

@@ -22,6 +22,8 @@ Columns = dict[str, NDArray[Any]]
 
 def rows_of(columns: Columns, rows: NDArray[Any]) -> Columns:
     """Give some rows of a table, by mask or by position."""
+    if rows.dtype == np.bool_:
+        rows = np.flatnonzero(rows)
     return {name: values[rows] for name, values in columns.items()}
 
 

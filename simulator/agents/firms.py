@@ -178,7 +178,9 @@ def _check(firms: Firms, strategy: FirmStrategy, week: int, firm: int, move: Mov
         if np.shape(value) != shape:
             raise RuleError(_broken(strategy, week, f"{name} has shape {np.shape(value)}, not {shape}"))
         if not (np.isfinite(value).all() and (np.asarray(value) > 0.0).all()):
-            raise RuleError(_broken(strategy, week, f"{name} must be positive numbers, got {np.asarray(value)}"))
+            raise RuleError(
+                _broken(strategy, week, f"{name} must be positive numbers, got {np.asarray(value)}")
+            )
 
 
 def _broken(strategy: FirmStrategy, week: int, what: str) -> str:

@@ -109,12 +109,16 @@ class Reps:
 
     @property
     def total_effort(self) -> Floats:
-        """This week's effort in weeks of normal effort, ``(n_reps,)``."""
+        """Effort given this week in weeks of normal effort, ``(n_reps,)``."""
         return row_sum(self.effort * self.normal_split)
 
 
 def values_of_plan(
-    reps: Reps, plan: PlanOfReps, opportunity: Floats, weeks_left: Sequence[int], quota_shares: Sequence[float]
+    reps: Reps,
+    plan: PlanOfReps,
+    opportunity: Floats,
+    weeks_left: Sequence[int],
+    quota_shares: Sequence[float],
 ) -> Floats:
     """Give the marginal value of credit under one plan to the reps concerned, ``(n, n_kinds)``.
 
@@ -139,10 +143,15 @@ def values_of_plan(
         rate = row_sum(opportunity[rows] * total.weights)
         quota[:, index] = reps.quota[rows] * quota_shares[period]
         mean, sd = expected_remainder(
-            rate, np.float64(weeks_left[period]), monthly_cv=reps.monthly_cv[rows], smallest_sd=1e-3 * rate + 1e-9
+            rate,
+            np.float64(weeks_left[period]),
+            monthly_cv=reps.monthly_cv[rows],
+            smallest_sd=1e-3 * rate + 1e-9,
         )
         expected[:, index], spread[:, index] = mean, sd
-    return marginal_value(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)[:, :, 0]
+    return marginal_value(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)[
+        :, :, 0
+    ]
 
 
 def decide_effort(
@@ -161,7 +170,9 @@ def decide_effort(
     value = np.zeros_like(opportunity)
     for plan in plans:
         weight = plan.weight(reps.understanding)
-        value[plan.reps] += weight[:, None] * values_of_plan(reps, plan, opportunity, weeks_left, quota_shares)
+        value[plan.reps] += weight[:, None] * values_of_plan(
+            reps, plan, opportunity, weeks_left, quota_shares
+        )
     weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
     reps.effort = choose_effort(weighed, opportunity, reps.normal_split, reps.traits)
     reps.effort *= reps.time_available[:, None]
@@ -195,4 +206,3 @@ def learn_from_results(reps: Reps, credited: Floats) -> None:
         believed = reps.conversion[:, :, kind].reshape(-1)
         seen = np.where(base > 0.0, got / np.where(base > 0.0, base, 1.0), believed)
         reps.conversion[:, :, kind] = learned(believed, seen, half_life).reshape(n_worlds, n_regions)
-

@@ -19,7 +19,15 @@ from simulator.market.word_of_mouth import reputation
 from simulator.randomness import Keys, Streams, name_id
 from simulator.world.specs import OUR_FIRM, TIERS
 
-__all__ = ["Choices", "MarketSettings", "ShoppingLuck", "Talk", "draw_luck", "go_shopping", "keys_of_shopping"]
+__all__ = [
+    "Choices",
+    "MarketSettings",
+    "ShoppingLuck",
+    "Talk",
+    "draw_luck",
+    "go_shopping",
+    "keys_of_shopping",
+]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -62,7 +70,9 @@ class Talk:
         self.balance *= kept
         self.voices *= kept
 
-    def add(self, world: Whole, region: NDArray[np.integer], firm: NDArray[np.integer], opinion: Floats) -> None:
+    def add(
+        self, world: Whole, region: NDArray[np.integer], firm: NDArray[np.integer], opinion: Floats
+    ) -> None:
         """Add the voices of buyers, one for each row."""
         shape = self.balance.shape
         cell = (world * shape[1] + region) * shape[2] + firm
@@ -85,7 +95,7 @@ class ShoppingKeys:
 
 @dataclass(frozen=True)
 class ShoppingLuck:
-    """Luck of each kept candidate: shapes ``(n_kept, ...)`` over channels, firms and options."""
+    """Luck of each kept candidate, shape ``(n_kept, ...)``; ``presence`` is over channels and firms."""
 
     visit: Floats
     presence: Floats
@@ -100,7 +110,7 @@ def keys_of_shopping(
 ) -> ShoppingKeys:
     """Prepare the keys: options, channels and firms enter by name, so that order and number do not matter."""
     channel_ids = np.array([name_id(c) for c in channels], dtype=np.uint64)
-    pair_ids = np.array([name_id(f"{firm} in {c}") for firm in firms for c in channels], dtype=np.uint64)
+    pair_ids = np.array([name_id(f"{firm} in {c}") for c in channels for firm in firms], dtype=np.uint64)
     options = [f"{firm} {tier}" for firm in firms for tier in TIERS] + ["nothing"]
     option_ids = np.array([name_id(option) for option in options], dtype=np.uint64)
     column = replications[:, None]
@@ -121,7 +131,7 @@ def draw_luck(keys: ShoppingKeys, needs: Needs, n_firms: int) -> ShoppingLuck:
     presence = keys.presence.take(rows).uniform(wide)
     return ShoppingLuck(
         visit=keys.visit.take(rows).uniform(wide),
-        presence=presence.reshape(len(ids), n_firms, -1),
+        presence=presence.reshape(len(ids), -1, n_firms),
         channel=keys.channel.take(rows).gumbel(wide),
         option=keys.option.take(rows).gumbel(wide),
         specialist=keys.specialist.take(rows).uniform(ids),
@@ -225,11 +235,21 @@ def go_shopping(
 def _channel_of_each_firm(needs: Needs, luck: ShoppingLuck, firms: Firms, settings: MarketSettings) -> Whole:
     """Pick where each customer would buy from each firm: the liked one of the channels met, or -1."""
     world, one = needs.world, needs.candidate
-    visits = luck.visit[one] < settings.visit_share[world, needs.segment[one]]
-    meets = visits[:, None, :] & (luck.presence[one] < firms.presence[world])
-    liking = settings.convenience[world] + luck.channel[one]
-    channel = np.where(meets, liking[:, None, :], -np.inf).argmax(axis=2)
-    return np.where(meets.any(axis=2), channel, -1)
+    n_worlds, n_segments, n_channels = settings.visit_share.shape
+    goes = settings.visit_share.reshape(n_worlds * n_segments, n_channels)
+    goes = np.take(goes, world * n_segments + needs.segment[one], axis=0)
+    visits = np.take(luck.visit, one, axis=0) < goes
+    liking = np.take(settings.convenience, world, axis=0) + np.take(luck.channel, one, axis=0)
+    liking[~visits] = -np.inf
+    best = np.full((len(world), firms.presence.shape[1]), -np.inf)
+    channel = np.full(best.shape, -1, np.int64)
+    for place in range(n_channels):
+        there = np.take(np.ascontiguousarray(firms.presence[:, :, place]), world, axis=0)
+        meets = np.take(np.ascontiguousarray(luck.presence[:, place, :]), one, axis=0) < there
+        liked = meets & (liking[:, place, None] > best)
+        np.copyto(best, liking[:, place, None], where=liked)
+        np.copyto(channel, place, where=liked)
+    return channel
 
 
 def _explained(
@@ -263,30 +283,49 @@ def _offer_utilities(
     segment, region, line = needs.segment[one], needs.region[one], needs.line[one]
     last_firm = customers.last_firm[needs.slot]
     neutral = parameters["satisfaction_neutral"]
-    experience = customers.remembered(needs.slot, week, neutral, parameters["satisfaction_half_life_weeks"]) - neutral
-    loyalty = (
-        parameters["habit_strength"] * settings.segment_habit[world, segment]
-        + parameters["satisfaction_weight"] * experience
-    )
-    opinion = reputation(
-        talk.balance[world, region], talk.voices[world, region], talk.reference_voices[world, region][:, None]
-    )
-    common = firms.brand[world] + parameters["word_of_mouth_weight"][:, None] * opinion
+    experience = customers.remembered(needs.slot, week, neutral, parameters["satisfaction_half_life_weeks"])
+    loyalty = parameters["habit_strength"] * settings.segment_habit[world, segment] + parameters[
+        "satisfaction_weight"
+    ] * (experience - neutral)
+    standing = _standing_of_firms(firms, talk, settings)
+    common = np.take(standing, world * talk.balance.shape[1] + region, axis=0)
     common[np.arange(len(world)), last_firm] += loyalty
 
-    exponent = parameters["price_sensitivity_income_exponent"]
     sensitivity = (
         parameters["price_sensitivity"]
         * settings.segment_price_sensitivity[world, segment]
-        * needs.income[one] ** -exponent
+        * needs.income[one] ** -parameters["price_sensitivity_income_exponent"]
     )
-    price = firms.list_price[world, :, line]
-    price[:, OUR_FIRM] *= 1.0 - firms.discount[world]
-    relative = price / firms.reference_price[world, line][:, None, None]
-    utility = price_utility(relative, sensitivity[:, None, None]) + common[:, :, None]
-    features = parameters["premium_feature_value"][:, None] * firms.feature_level[world, :, line] * explained
+    row = world * firms.reference_price.shape[1] + line
+    relative = np.take(_relative_prices(firms), row, axis=0)
+    utility = price_utility(relative, sensitivity[:, None]).reshape(len(world), -1, len(TIERS))
+    utility += common[:, :, None]
+    features = np.take(_feature_values(firms, settings), row, axis=0) * explained
     utility[:, :, PREMIUM] += needs.premium_taste[one][:, None] + features
     return utility
+
+
+def _standing_of_firms(firms: Firms, talk: Talk, settings: MarketSettings) -> Floats:
+    """Give brand and word of mouth of each firm, ``(n_worlds * n_regions, n_firms)``."""
+    opinion = reputation(talk.balance, talk.voices, talk.reference_voices[:, :, None])
+    weight = settings.parameters["word_of_mouth_weight"][:, None, None]
+    return (firms.brand[:, None, :] + weight * opinion).reshape(-1, firms.brand.shape[1])
+
+
+def _relative_prices(firms: Firms) -> Floats:
+    """Give prices after discount over the line's reference price, ``(n_worlds * n_lines, n_firms * n_tiers)``."""
+    price = firms.list_price.copy()
+    price[:, OUR_FIRM] *= 1.0 - firms.discount[:, None, :]
+    relative = price / firms.reference_price[:, None, :, None]
+    n_worlds, n_firms, n_lines, n_tiers = relative.shape
+    return np.ascontiguousarray(relative.transpose(0, 2, 1, 3)).reshape(n_worlds * n_lines, n_firms * n_tiers)
+
+
+def _feature_values(firms: Firms, settings: MarketSettings) -> Floats:
+    """Give the worth of fully explained premium features, ``(n_worlds * n_lines, n_firms)``."""
+    worth = settings.parameters["premium_feature_value"][:, None, None] * firms.feature_level
+    n_worlds, n_firms, n_lines = worth.shape
+    return np.ascontiguousarray(worth.transpose(0, 2, 1)).reshape(n_worlds * n_lines, n_firms)
 
 
 def _work_of_reps(

@@ -39,7 +39,9 @@ def rep_ids(region: str, n_reps: int) -> NDArray[np.uint64]:
     return hash_id("rep", name_id(region), np.arange(n_reps))
 
 
-def share_out(market: MarketSpec, staffing: tuple[int, ...], population: Population, streams: Streams) -> Territories:
+def share_out(
+    market: MarketSpec, staffing: tuple[int, ...], population: Population, streams: Streams
+) -> Territories:
     """Share out a population's customers among the reps of each region.
 
     Parameters
@@ -62,7 +64,9 @@ def share_out(market: MarketSpec, staffing: tuple[int, ...], population: Populat
             seat[customers] = stream.rendezvous(population.replication, customers, options)
     first_rep = np.concatenate([[0], np.cumsum(staffing)])
     rep = np.where(seat >= 0, first_rep[population.region] + seat, -1)
-    units = np.array([s.needs_per_year * s.customers_per_agent * s.units_per_need for s in market.segments.values()])
+    units = np.array(
+        [s.needs_per_year * s.customers_per_agent * s.units_per_need for s in market.segments.values()]
+    )
     served = rep >= 0
     weights = (units / WEEKS_PER_YEAR)[population.segment[served]]
     per_rep = np.bincount(rep[served], weights=weights, minlength=int(first_rep[-1]))

@@ -15,7 +15,7 @@ __all__ = ["EffortTraits", "choose_effort", "response", "row_sum"]
 
 Floats = NDArray[np.float64]
 
-_BISECTIONS = 24
+_NEWTON_STEPS = 7
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,10 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
     -----
     Maximizes ``sum_k value_k opportunity_k response(z_k) - cost(E)`` with ``E = sum_k split_k z_k`` and
     ``cost' = marginal_cost E ** (1 / supply_elasticity)``, within ``least <= E <= most``. With the
-    shadow price ``p`` of an hour, ``z_k = max(0, t_k y - floor)``, where ``y = p ** (-1/(1-elasticity))``;
-    ``y`` is found by bisection (24 halvings of a range of about e**14, relative error below 1e-6).
+    shadow price ``p`` of an hour, ``z_k = max(0, t_k y - floor)``, where ``y = p ** (-1/(1-elasticity))``.
+    For a given set of kinds worked, ``y`` solves one equation in one unknown (Newton, monotone); kinds
+    that would get less than nothing leave the set until none does, which ends after ``n_kinds`` rounds
+    at the latest and is exact.
 
     Examples
     --------
@@ -97,28 +99,37 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
     elasticity, floor = traits.elasticity[:, None], traits.floor[:, None]
     worked = normal_split > 0.0
     safe_split = np.where(worked, normal_split, 1.0)
-    gain = value * opportunity * elasticity / ((floor + 1.0) ** elasticity * safe_split)
+    gain = value * opportunity * (elasticity / (floor + 1.0) ** elasticity) / safe_split
     pull = np.where(worked, np.maximum(gain, 1e-12), 0.0) ** (1.0 / (1.0 - elasticity))
-    level = _level(pull, normal_split, traits)
-    return np.maximum(pull * level[:, None] - floor, 0.0)
+    return np.maximum(pull * _level(pull, normal_split, traits)[:, None] - floor, 0.0)
 
 
 def _level(pull: Floats, split: Floats, traits: EffortTraits) -> Floats:
     """Find y at which the effort wanted equals the effort supplied at its shadow price."""
-    weighted = row_sum(pull * split)
-    covered = row_sum(np.where(pull > 0.0, split, 0.0))
-    high = np.log((traits.most + traits.floor * covered) / weighted)
-    low = np.log(traits.floor / pull.max(axis=1)) - 1e-9
+    active = pull > 0.0
+    weighted = pull * split
+    while True:
+        slope = row_sum(np.where(active, weighted, 0.0))
+        offset = traits.floor * row_sum(np.where(active, split, 0.0))
+        level = _balance(slope, offset, traits)
+        stays = active & (pull * level[:, None] > traits.floor[:, None])
+        if np.array_equal(stays, active):
+            return level
+        active = stays
+
+
+def _balance(slope: Floats, offset: Floats, traits: EffortTraits) -> Floats:
+    """Solve ``slope y - offset = clip(supply(y), least, most)`` for y."""
     exponent = traits.supply_elasticity * (1.0 - traits.elasticity)
-    supply_at_one = traits.marginal_cost**-traits.supply_elasticity
-    for _ in range(_BISECTIONS):
-        middle = 0.5 * (low + high)
-        wanted = row_sum(np.maximum(pull * np.exp(middle)[:, None] - traits.floor[:, None], 0.0) * split)
-        supplied = np.clip(supply_at_one * np.exp(-exponent * middle), traits.least, traits.most)
-        too_high = wanted > supplied
-        high = np.where(too_high, middle, high)
-        low = np.where(too_high, low, middle)
-    return np.exp(0.5 * (low + high))
+    log_supply = -traits.supply_elasticity * np.log(traits.marginal_cost)
+    lowest, highest = np.log((traits.least + offset) / slope), np.log((traits.most + offset) / slope)
+    log_level = lowest
+    for _ in range(_NEWTON_STEPS):  # concave and rising: every step stays left of the root
+        wanted = slope * np.exp(log_level) - offset
+        excess = np.log(wanted) - log_supply + exponent * log_level
+        log_level = log_level - excess / (1.0 + offset / wanted + exponent)
+        log_level = np.clip(log_level, lowest, highest)
+    return np.exp(log_level)
 
 
 def row_sum(table: Floats) -> Floats:

@@ -19,7 +19,9 @@ Floats = NDArray[np.float64]
 _DENSITY_AT_ZERO = 1.0 / np.sqrt(2.0 * np.pi)
 
 
-def marginal_value(plan: CompiledPlan, *, credit: Floats, quota: Floats, expected: Floats, noise_sd: Floats) -> Floats:
+def marginal_value(
+    plan: CompiledPlan, *, credit: Floats, quota: Floats, expected: Floats, noise_sd: Floats
+) -> Floats:
     """Give the expected pay that one more currency unit of credited revenue brings, by kind of credit.
 
     Parameters

@@ -16,21 +16,24 @@ from simulator.market.satisfaction import satisfaction
 from simulator.pipeline.collection import delivery_day, receipt_day
 from simulator.pipeline.handling import exponential_handling_days
 from simulator.randomness import hash_id
-from simulator.world.records import STAGES
-from simulator.world.specs import OUR_FIRM, TIERS
+from simulator.world.records import RECORDS, STAGES
+from simulator.world.specs import OUR_FIRM
 
 __all__ = ["book_orders", "deliver_and_collect", "shop"]
 
 Floats = NDArray[np.float64]
 _STAGE = {name: code for code, name in enumerate(STAGES)}
 HOURS_PER_DAY = 24.0
+ORDER_COLUMNS = tuple(RECORDS["order"].columns)
 
 
 def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
     """Let needs arise and customers choose; write needs, leads and what became of the leads."""
     calendar, parameters = state.spec.calendar, state.parameters
     month = calendar.month_of_week(state.week) % 12
-    pull = 1.0 + parameters["promotion_pull"] * np.maximum(state.firms.discount[:, 0], state.firms.discount[:, 1])
+    pull = 1.0 + parameters["promotion_pull"] * np.maximum(
+        state.firms.discount[:, 0], state.firms.discount[:, 1]
+    )
     factor = state.season[:, :, month] * pull[:, None]
     bound = np.array([state.spec.alternatives[key.alternative].demand.rate_bound for key in state.spec.keys])
     needs = state.customers.needs_of_week(state.week, factor, bound)
@@ -39,7 +42,9 @@ def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
     choices = go_shopping(
         needs, luck, state.customers, state.firms, state.reps, state.talk, state.market, coverage, state.week
     )
-    state.last_served_leads = np.bincount(needs.world[choices.rep >= 0], minlength=state.n_worlds).astype(np.float64)
+    state.last_served_leads = np.bincount(needs.world[choices.rep >= 0], minlength=state.n_worlds).astype(
+        np.float64
+    )
     _write_needs_and_leads(state, needs, choices)
     return needs, (choices, luck)
 
@@ -70,7 +75,9 @@ def _write_needs_and_leads(state: State, needs: Needs, choices: Choices) -> None
     )
     lost = leads[choices.firm[leads] != OUR_FIRM]
     ends = np.where(choices.firm[lost] >= 0, _STAGE["lost"], _STAGE["no_decision"])
-    write_stage(state, needs.world[lost], day[lost], hash_id("lead", event_id[lost]), "lead", ends, choices.rep[lost])
+    write_stage(
+        state, needs.world[lost], day[lost], hash_id("lead", event_id[lost]), "lead", ends, choices.rep[lost]
+    )
 
 
 def write_stage(
@@ -124,16 +131,24 @@ def book_orders(state: State, needs: Needs, shopped: tuple[Choices, ShoppingLuck
     return booked
 
 
-def _orders(state: State, needs: Needs, choices: Choices, luck: ShoppingLuck, rows: NDArray[np.int64]) -> Columns:
+def _orders(
+    state: State, needs: Needs, choices: Choices, luck: ShoppingLuck, rows: NDArray[np.int64]
+) -> Columns:
     """Price the orders of those who bought; a row for each, in birth order within each world."""
     one, world = needs.candidate[rows], needs.world[rows]
     firm, tier, line = choices.firm[rows], choices.tier[rows], needs.line[one].astype(np.int64)
     segment = needs.segment[one]
     spread = state.segment["units_log_sd"][world, segment]
-    mean = state.segment["customers_per_agent"][world, segment] * state.segment["units_per_need"][world, segment]
-    units = np.maximum(1, np.rint(mean * np.exp(spread * luck.units[one] - 0.5 * np.square(spread)))).astype(np.int64)
+    mean = (
+        state.segment["customers_per_agent"][world, segment] * state.segment["units_per_need"][world, segment]
+    )
+    units = np.maximum(1, np.rint(mean * np.exp(spread * luck.units[one] - 0.5 * np.square(spread)))).astype(
+        np.int64
+    )
     discount = np.where(firm == OUR_FIRM, state.firms.discount[world, tier], 0.0)
-    price = np.rint(state.firms.list_price[world, firm, line, tier] * (1.0 - discount) * MINOR).astype(np.int64)
+    price = np.rint(state.firms.list_price[world, firm, line, tier] * (1.0 - discount) * MINOR).astype(
+        np.int64
+    )
     cost = np.rint(state.firms.unit_cost[world, firm, line, tier] * MINOR).astype(np.int64)
     amount = price * units
     fee = np.rint(amount * state.channel_fee_share[world, choices.channel[rows]]).astype(np.int64)
@@ -163,18 +178,19 @@ def _orders(state: State, needs: Needs, choices: Choices, luck: ShoppingLuck, ro
 
 
 def _write_orders(state: State, orders: Columns) -> None:
-    kept = (
-        "world day firm customer segment region line tier channel rep is_new_customer units amount_minor "
-        "product_cost_minor channel_fee_minor"
-    ).split()
     state.ledger.append(
-        "order", event_id=orders["order_id"], cause_id=orders["lead_id"], **{name: orders[name] for name in kept}
+        "order",
+        event_id=orders["order_id"],
+        cause_id=orders["lead_id"],
+        **{name: orders[name] for name in ("world", "day", *ORDER_COLUMNS)},
     )
 
 
 def _judge(state: State, orders: Columns, waiting_days: Floats, response_hours: Floats) -> Floats:
     world = orders["world"]
-    parameters = {name: values[world] for name, values in state.parameters.items() if name.startswith("satisfaction_")}
+    parameters = {
+        name: values[world] for name, values in state.parameters.items() if name.startswith("satisfaction_")
+    }
     luck = state.streams.stream("delivery.satisfaction").normal(state.replication[world], orders["order_id"])
     return satisfaction(
         base=parameters["satisfaction_base"],

@@ -52,7 +52,9 @@ class Ledger:
         record = RECORDS[table]
         expected = {*COMMON, *record.columns} - {"world"}
         if expected != set(columns):
-            raise KeyError(f"{table}: columns differ from its record type by {sorted(expected ^ set(columns))}")
+            raise KeyError(
+                f"{table}: columns differ from its record type by {sorted(expected ^ set(columns))}"
+            )
         n = len(world)
         if n == 0:
             return

@@ -105,12 +105,17 @@ def _tell(state: State, worlds: Whole, name: str, clarity: str) -> None:
     rows = _reps_in(state, worlds)
     reps = state.reps
     world = reps.world[rows]
-    spread = state.streams.stream(f"message.{name}").uniform(state.replication[world], reps.rep_id[rows], week=state.week)
+    spread = state.streams.stream(f"message.{name}").uniform(
+        state.replication[world], reps.rep_id[rows], week=state.week
+    )
     layers = np.array([a.organization.layers for a in state.spec.alternatives.values()], dtype=np.float64)
     number = {alternative: n for n, alternative in enumerate(state.spec.alternatives)}
     of_world = np.array([number[key.alternative] for key in state.spec.keys])
     arriving = fidelity(
-        state.parameters[clarity][world], state.parameters["message_kept_per_layer"][world], layers[of_world[world]], spread
+        state.parameters[clarity][world],
+        state.parameters["message_kept_per_layer"][world],
+        layers[of_world[world]],
+        spread,
     )
     reps.understanding[rows] = understood(reps.understanding[rows], arriving)
     reached = np.bincount(world, minlength=state.n_worlds)[worlds]

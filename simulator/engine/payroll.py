@@ -11,13 +11,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation import Balance, Coded, CreditEvents, People, Plan, Quota, fiscal_periods, statements
+from simulator.compensation import (
+    Balance,
+    Coded,
+    CreditEvents,
+    People,
+    Plan,
+    Quota,
+    fiscal_periods,
+    statements,
+)
 from simulator.engine.ledger import Ledger
 from simulator.engine.spec import WorldsSpec
 from simulator.randomness import hash_id
 from simulator.world.specs import CUSTOMER_KINDS, TIERS
 
-__all__ = ["Payroll", "QUOTA_NAME"]
+__all__ = ["QUOTA_NAME", "Payroll"]
 
 QUOTA_NAME = "sales"
 """Name by which plans refer to the quarterly revenue quota of the simulation."""

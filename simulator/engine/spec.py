@@ -71,7 +71,9 @@ class AlternativeSpec:
     @property
     def structure(self) -> tuple[tuple[str, ...], ...]:
         """Names of the axes; worlds of one batch must agree in them."""
-        return tuple(tuple(axis) for axis in (self.lines, self.segments, self.regions, self.channels, self.firms))
+        return tuple(
+            tuple(axis) for axis in (self.lines, self.segments, self.regions, self.channels, self.firms)
+        )
 
 
 @dataclass(frozen=True)
@@ -132,12 +134,20 @@ class WorldsSpec:
     @cached_property
     def kinds(self) -> tuple[CreditKind, ...]:
         """Kinds of credit: line x tier x new or existing customer, the last varying fastest."""
-        return tuple(CreditKind(line, tier, kind) for line in self.first.lines for tier in TIERS for kind in CUSTOMER_KINDS)
+        return tuple(
+            CreditKind(line, tier, kind)
+            for line in self.first.lines
+            for tier in TIERS
+            for kind in CUSTOMER_KINDS
+        )
 
     def world_parameter(self, name: str) -> NDArray[np.float64]:
         """Give a behavioural parameter for each world, overrides applied, shape ``(n_worlds,)``."""
         return np.array(
-            [dict(key.overrides).get(name, self.alternatives[key.alternative].parameters[name]) for key in self.keys]
+            [
+                dict(key.overrides).get(name, self.alternatives[key.alternative].parameters[name])
+                for key in self.keys
+            ]
         )
 
     def axes(self) -> Axes:
@@ -154,7 +164,7 @@ class WorldsSpec:
             firms=tuple(self.first.firms),
             kinds=tuple(str(kind) for kind in self.kinds),
             plans=self.plan_names,
-            components=tuple(),
+            components=(),
             actions=self.action_names,
             alternatives=self.names,
             world_alternative=np.array([self.names.index(key.alternative) for key in self.keys]),

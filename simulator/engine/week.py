@@ -58,8 +58,12 @@ def _set_quotas(state: State) -> None:
     quarter = calendar.quarter_of_week(week)
     if week and calendar.quarter_of_week(week - 1) == quarter:
         return
-    months = [calendar.month_of_week(week + k) % 12 for k in range(int(calendar.period_weeks("quarter", week)))]
-    growth = np.array([state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys])
+    months = [
+        calendar.month_of_week(week + k) % 12 for k in range(int(calendar.period_weeks("quarter", week)))
+    ]
+    growth = np.array(
+        [state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys]
+    )
     reps = state.reps
     amount = np.zeros(len(reps.world))
     for line in range(state.quota_base.shape[1]):

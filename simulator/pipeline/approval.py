@@ -25,8 +25,6 @@ from simulator.pipeline.deals import Columns, PendingDeals, order_within_worlds
 
 __all__ = ["ApprovalQueue"]
 
-_TURNS_BETWEEN_LOOKS = 8  # how often to look whether nobody starts any more before the end of the week
-
 Floats: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int64]
 
@@ -191,10 +189,8 @@ class ApprovalQueue:
         busy_until = np.maximum(busy_until, self._changed_day[worlds])
         busy_until[~exists] = np.inf  # a post that nobody holds is never free
 
-        starts, after = _take_turns(arrivals, handling, busy_until, until_day)
+        starts, latest = _take_turns(arrivals, handling, busy_until, until_day)
         started = starts < until_day
-        n_started = np.add.reduce(started, axis=0, dtype=np.int64)
-        latest = after[n_started, :, np.arange(worlds.size)].T
         who, which = np.nonzero(exists)
         self._busy_until[layer, place[who, which], worlds[which]] = latest[who, which]
 
@@ -240,22 +236,19 @@ def _take_turns(
 ) -> tuple[Floats, Floats]:
     """Serve the k-th deal of every world in step k: when each starts, and when people are free after it.
 
-    `arrivals` and `handling` are (n_turns, n_worlds), `busy_until` is (n_approvers, n_worlds), ascending.
-    Starts are (n_turns, n_worlds); people are (n_turns + 1, n_approvers, n_worlds).
+    `arrivals` and `handling` are (n_turns, n_worlds), `busy_until` is (n_approvers, n_worlds), and what
+    is given back has the same shapes; people are in ascending order of the time at which they are free.
+    Deals that would start on `until_day` or later start at infinity and occupy nobody.
     """
-    n_turns, n_worlds = arrivals.shape
-    width = busy_until.shape[0]
-    starts = np.full((n_turns, n_worlds), np.inf)
-    after = np.empty((n_turns + 1, width, n_worlds))
-    after[0] = busy_until
-    for turn in range(n_turns):
-        before, now, start = after[turn], after[turn + 1], starts[turn]
-        finish = now[-1]
-        np.maximum(arrivals[turn], before[0], out=start)
-        np.add(start, handling[turn], out=finish)
-        for person in range(1, width):  # keep the finishing times in ascending order
-            np.minimum(finish, before[person], out=now[person - 1])
-            np.maximum(finish, before[person], out=finish)
-        if turn % _TURNS_BETWEEN_LOOKS == 0 and start.min() >= until_day:
+    everybody = np.arange(arrivals.shape[1])
+    starts = np.full(arrivals.shape, np.inf)
+    busy = busy_until.copy()
+    for turn in range(len(arrivals)):
+        first_free = busy.argmin(axis=0)
+        start = np.maximum(arrivals[turn], busy[first_free, everybody])
+        begins = np.flatnonzero(start < until_day)
+        if begins.size == 0:
             break
-    return starts, after
+        starts[turn, begins] = start[begins]
+        busy[first_free[begins], begins] = start[begins] + handling[turn, begins]
+    return starts, np.sort(busy, axis=0)

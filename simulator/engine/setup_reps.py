@@ -1,0 +1,152 @@
+"""Open the sales force of a batch: reps, what they believe, the plans they weigh, and their quotas."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import PlanOfReps, Reps
+from simulator.agents.territories import Territories, rep_ids
+from simulator.behaviors.effort import EffortTraits, row_sum
+from simulator.compensation import compile_plan
+from simulator.engine.spec import AlternativeSpec, WorldsSpec
+from simulator.randomness import Streams
+from simulator.world.pay_terms import CompiledPlan
+from simulator.world.records import Axes
+from simulator.world.specs import CUSTOMER_KINDS, TIERS
+
+__all__ = ["measures_per_revenue", "open_reps", "plans_of_reps", "quota_base"]
+
+Floats = NDArray[np.float64]
+
+
+def open_reps(
+    spec: WorldsSpec,
+    axes: Axes,
+    territories: list[Territories],
+    parameters: dict[str, Floats],
+    streams: Streams,
+) -> Reps:
+    """Open the columns of all reps: ability, territory, starting beliefs, cost and response of effort."""
+    of_world = [spec.alternatives[key.alternative] for key in spec.keys]
+    world = axes.rep_world
+    ids = [rep_ids(region, n) for a in of_world for region, n in zip(a.regions, a.staffing, strict=True)]
+    rep_id = np.concatenate(ids) if ids else np.zeros(0, np.uint64)
+    rep = {name: parameters[name][world] for name in _REP_PARAMETERS}
+    luck = streams.stream("rep.ability").normal(axes.world_replication[world], rep_id)
+    prices = np.array([[line.standard.list_price for line in a.lines.values()] for a in of_world])
+    units = np.concatenate([t.needs_per_week for t in territories])
+    potential = np.repeat(units * prices[world], len(TIERS) * len(CUSTOMER_KINDS), axis=1)
+    conversion = np.array([_starting_conversion(a) for a in of_world])
+    split = conversion[world] * potential
+    total = row_sum(split)
+    people = [a.people for a in of_world]
+    reference_pay = np.array([p.reference_variable_pay_per_week for p in people])[world]
+    mean_credit = np.bincount(world, total, len(of_world)) / np.maximum(
+        np.bincount(world, minlength=len(of_world)), 1
+    )
+    return Reps(
+        world=world,
+        region=axes.rep_region,
+        number=axes.rep_number,
+        rep_id=rep_id,
+        ability=np.exp(rep["ability_log_sd"] * luck),
+        potential=potential,
+        normal_split=split / np.where(total > 0.0, total, 1.0)[:, None],
+        conversion=np.repeat(conversion[:, None, :], len(axes.regions), axis=1),
+        understanding=np.array([float(p.plan == p.habit_plan) for p in people])[world],
+        knowledge=np.array([p.starting_knowledge for p in people])[world],
+        everyday_knowledge=np.array([p.starting_knowledge for p in people])[world],
+        effort=np.ones_like(potential),
+        time_available=np.ones(len(world)),
+        credit=np.zeros((3, *potential.shape)),
+        quota=np.zeros(len(world)),
+        traits=EffortTraits(
+            elasticity=rep["effort_elasticity"],
+            floor=rep["effort_floor"],
+            marginal_cost=rep["effort_cost_share"] * reference_pay,
+            supply_elasticity=rep["effort_supply_elasticity"],
+            least=rep["supervised_effort"],
+            most=rep["effort_limit"],
+        ),
+        monthly_cv=rep["monthly_sales_cv"],
+        experience_half_life_weeks=rep["experience_half_life_weeks"],
+        unpaid_value=rep["unpaid_value_share"] * reference_pay / np.maximum(mean_credit, 1e-9)[world],
+    )
+
+
+_REP_PARAMETERS = (
+    "ability_log_sd",
+    "effort_elasticity",
+    "effort_floor",
+    "effort_cost_share",
+    "effort_supply_elasticity",
+    "supervised_effort",
+    "effort_limit",
+    "monthly_sales_cv",
+    "experience_half_life_weeks",
+    "unpaid_value_share",
+)
+
+
+def _starting_conversion(alternative: AlternativeSpec) -> Floats:
+    """Give what the field believes at the start: our share of the potential, by tier and kind of customer."""
+    people = alternative.people
+    share = next(iter(alternative.firms.values())).starting_share
+    tier = np.array([1.0 - people.starting_premium_share, people.starting_premium_share])
+    customer = np.array([1.0 - people.starting_repeat_share, people.starting_repeat_share])
+    return np.tile((share * tier[:, None] * customer).reshape(-1), len(alternative.lines))
+
+
+def plans_of_reps(spec: WorldsSpec, axes: Axes) -> tuple[PlanOfReps, ...]:
+    """Compile the plan in force and the habit plan of every alternative, with the reps concerned."""
+    found = []
+    for number, name in enumerate(spec.names):
+        alternative = spec.alternatives[name]
+        reps = np.flatnonzero(axes.world_alternative[axes.rep_world] == number)
+        if not len(reps):
+            continue
+        people = alternative.people
+        in_force = _compiled(spec, alternative, people.plan)
+        if people.habit_plan == people.plan:
+            found.append(PlanOfReps(in_force, reps, "known"))
+            continue
+        found.append(PlanOfReps(in_force, reps, "new"))
+        found.append(PlanOfReps(_compiled(spec, alternative, people.habit_plan), reps, "habit"))
+    return tuple(found)
+
+
+def _compiled(spec: WorldsSpec, alternative: AlternativeSpec, plan: str) -> CompiledPlan:
+    return compile_plan(
+        alternative.plans[plan],
+        spec.kinds,
+        measures_per_revenue(alternative),
+        people=sum(alternative.staffing),
+    )
+
+
+def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
+    """Give what one currency unit of revenue brings in other measures, by kind of credit, at list prices.
+
+    Channel fees are taken at their mean over the channels that reps serve, orders at the mean size of a
+    segment's order weighted by needs.
+    """
+    models = [model for line in alternative.lines.values() for model in (line.standard, line.premium)]
+    price = np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS))
+    cost = np.repeat([m.unit_cost for m in models], len(CUSTOMER_KINDS))
+    fees = [c.fee_share for c in alternative.channels.values() if c.served_by_reps]
+    segments = list(alternative.segments.values())
+    needs = [s.population_share * s.needs_per_year for s in segments]
+    size = float(np.average([s.customers_per_agent * s.units_per_need for s in segments], weights=needs))
+    return {
+        "margin": (price - cost) / price - (sum(fees) / len(fees) if fees else 0.0),
+        "units": 1.0 / price,
+        "orders": 1.0 / (price * size),
+    }
+
+
+def quota_base(of_world: list[AlternativeSpec], reps: Reps) -> Floats:
+    """Potential times the quota's share of it, at mean season [currency per week], ``(n_reps, n_lines)``."""
+    share = np.array([a.quota.share_of_potential for a in of_world])[reps.world]
+    step = len(TIERS) * len(CUSTOMER_KINDS)
+    return np.ascontiguousarray(reps.potential[:, ::step]) * share[:, None]
