@@ -78,8 +78,8 @@ def _panel(axes: Axes, measure: Measure, found: list[tuple[Look, Any]], language
         axes.plot(middle, row, look.marker, color=look.color, markersize=points * 0.66, zorder=3,
                   markerfacecolor=look.color if sure else "white", markeredgewidth=1.3)  # fmt: skip
         axes.annotate(scale.number(float(entry["difference"]), signed=True), (middle, row),
-                      (0, points * 0.55), textcoords="offset points", ha="center", va="bottom", color=look.color,
-                      size=points * 0.94, path_effects=halo())  # fmt: skip
+                      (0, points * 0.55), textcoords="offset points", ha="center", va="bottom",
+                      color=look.color, size=points * 0.94, path_effects=halo())  # fmt: skip
     lowest, highest = min([0.0, *ends]) / scale.divisor, max([0.0, *ends]) / scale.divisor
     span = (highest - lowest) or 1.0
     axes.set_xlim(lowest - 0.17 * span, highest + 0.17 * span)

@@ -100,7 +100,9 @@ class Scale:
             )
         shown = largest / divisor
         digits = floor(log10(shown)) + 1 if shown >= 1 else 0
-        decimals = {"share": 1, "count": 0 if digits >= 2 else 2, "ratio": 2}.get(measure.kind)
+        decimals = {"share": 1 if shown >= 2 else 2, "count": 0 if digits >= 2 else 2, "ratio": 2}.get(
+            measure.kind
+        )
         if decimals is None:
             decimals = 0 if not step and shown >= 100 else max(0, min(2, 3 - digits))
         return cls(measure, language, step, divisor, decimals)

@@ -81,7 +81,7 @@ def looks(names: Sequence[str], baseline: str | None = None) -> dict[str, Look]:
             continue
         cycle, hue = divmod(order, len(HUES))
         found[name] = Look(
-            HUES[hue], LINES[(order + cycle) % len(LINES)], MARKERS[(order + 1) % len(MARKERS)]
+            HUES[hue], LINES[(order + cycle) % len(LINES)], MARKERS[(order + cycle + 1) % len(MARKERS)]
         )
         order += 1
     return found
@@ -129,9 +129,21 @@ def drawn(picture: Callable[P, R]) -> Callable[P, R]:
         from matplotlib import rc_context
 
         with _lock, rc_context(cast(Any, settings(str(kwargs.get("size", "paper"))))):
-            return picture(*args, **kwargs)
+            result = picture(*args, **kwargs)
+            settle(result)
+            return result
 
     return in_style
+
+
+def settle(figure: object) -> None:
+    """Fix where the panels of a new figure lie, so that it looks the same in every file it is saved to."""
+    from matplotlib.figure import Figure
+
+    engine = figure.get_layout_engine() if isinstance(figure, Figure) else None
+    if engine is not None and isinstance(figure, Figure) and figure.axes:
+        engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 def width_of(words: str) -> float:

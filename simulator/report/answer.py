@@ -1,9 +1,10 @@
 """The answer in two sentences: which alternative, how sure, against the goal, and at what price.
 
 The sentences follow from the numbers by fixed rules. The alternative with the best mean of the goal's outcome
-leads. Its lead over the next best is called *clear* when the 95 % interval of the paired difference leaves out
-zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open; then
-nothing is recommended on that outcome. The second sentence states what the choice does to contribution and pay.
+leads. Its lead over the next best is called *clear* when the 95 % interval of the paired difference leaves
+out zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open; then
+nothing is recommended on that outcome. The second sentence states what the choice does to contribution
+and pay.
 """
 
 from __future__ import annotations
@@ -113,7 +114,9 @@ class _View:
         if total == 1:
             return self.say("goal.one_reached" if count else "goal.one_missed", **values)
         form = self._goal_form(count / total, better, level)
-        form = {"missed_by_all": "missed_by_all_never", "missed": "never"}.get(form, form) if not count else form
+        form = (
+            {"missed_by_all": "missed_by_all_never", "missed": "never"}.get(form, form) if not count else form
+        )
         return self.say(f"goal.{form}", count=count, total=total, missed=total - count, **values)
 
     def _goal_form(self, share: float, better: float, level: float) -> str:

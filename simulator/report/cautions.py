@@ -1,4 +1,4 @@
-"""What a reader must bear in mind: few markets, an unfinished run, a goal not yet due, fragile assumptions."""
+"""What a reader must bear in mind: few markets, an unfinished run, a goal not due, fragile assumptions."""
 
 from __future__ import annotations
 

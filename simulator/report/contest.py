@@ -1,4 +1,4 @@
-"""Two alternatives side by side: how far apart they are in the same simulated markets, and how sure that is."""
+"""Two alternatives side by side: how far apart in the same simulated markets, and how sure that is."""
 
 from __future__ import annotations
 

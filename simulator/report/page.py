@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.language import text
+from simulator.plots.assumptions import parameter_label, swings
 from simulator.plots.evidence import Evidence, in_language, measured, names_of, title_of
 from simulator.plots.measures import written
 from simulator.plots.saving import inline_svg
@@ -66,7 +67,7 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         figures=_figures(evidence, language, drawn or {}),
         reported=tables.reported(evidence, language),
         left_out=[in_language(each, language) for each in evidence.scenario.get("left_out") or ()],
-        assumptions=tables.tested_assumptions(evidence, language),
+        assumptions=tables.assumption_rows(evidence, language),
         resting=_resting(evidence, language),
         run=_run(evidence, language),
         definitions=tables.definitions(evidence, language),
@@ -130,13 +131,13 @@ def _figures(evidence: Evidence, language: str, drawn: Mapping[str, Figure]) -> 
 
 def _resting(evidence: Evidence, language: str) -> str:
     """Say in one sentence whether any tested assumption changes the choice."""
-    tested = tables.swings(evidence.sensitivity)
+    tested = swings(evidence.sensitivity)
     if not tested:
         return text("report.rests.none", language)
     fragile = flipping(evidence)
     if not fragile:
         return text("report.rests.steady", language, count=len(tested))
-    names = joined([tables.parameter_label(name, language) for name in fragile], language)
+    names = joined([parameter_label(name, language) for name in fragile], language)
     return text("report.rests.some", language, count=len(tested), flipping=len(fragile), names=names)
 
 

@@ -1,10 +1,10 @@
-"""Which pictures a comparison gets, in the order of the report, and what each says to those who cannot see it."""
+"""Which pictures a comparison gets, in the order of the report, each with words for those who cannot see it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from simulator.language import text
 from simulator.plots.evidence import Evidence, goal_of, measured, title_of
@@ -37,7 +37,7 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
     from simulator.plots.fan import fan
     from simulator.plots.forest import forest
 
-    ways = {"language": language, "size": size}
+    ways: dict[str, Any] = {"language": language, "size": size}
     base = title_of(evidence.scenario, str(evidence.record["baseline"]), language)
     found = []
 
@@ -53,7 +53,9 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
         name = f"{measure.replace('_', '-')}-over-time"
         add(name, "figures", "fan", partial(fan, evidence, measure, **ways), measure=label)
     if len(evidence.attainment.get("attainment", ())):
-        add("attainment-and-pay", "figures", "attainment", partial(attainment_and_pay_curve, evidence, **ways))
+        add(
+            "attainment-and-pay", "figures", "attainment", partial(attainment_and_pay_curve, evidence, **ways)
+        )
     if product_columns(evidence.weekly):
         add("effort-split", "figures", "effort", partial(effort_split, evidence, **ways))
     if len(evidence.sensitivity.get("parameter", ())):

@@ -44,7 +44,9 @@ def levels(evidence: Evidence, language: str) -> list[Row]:
     for key in record["outcomes"]:
         found = [entry["outcomes"][key] for entry in record["alternatives"]]
         measure = measured(evidence, key)
-        scale = measure.scale([float(entry["mean"]) for entry in found if entry["mean"] is not None], language)
+        scale = measure.scale(
+            [float(entry["mean"]) for entry in found if entry["mean"] is not None], language
+        )
         cells = []
         for entry in found:
             below = () if int(record["replications"]) < 2 else (_ends(scale, entry),)
@@ -127,8 +129,8 @@ class Reported:
 def reported(evidence: Evidence, language: str) -> list[Reported]:
     """Set every result that the case reports beside the simulated markets.
 
-    The reported value agrees when it lies within the middle 95 % of the simulated markets: history is one run,
-    so the interval of the mean would be the wrong yardstick.
+    The reported value agrees when it lies within the middle 95 % of the simulated markets: history is one
+    run, so the interval of the mean would be the wrong yardstick.
     """
     rows = []
     for key, entry in (evidence.scenario.get("reported") or {}).items():
@@ -136,14 +138,12 @@ def reported(evidence: Evidence, language: str) -> list[Reported]:
             continue
         stated = entry.get("alternative")
         names = names_of(evidence)
-        for name in [stated] if stated in names else names:
-            rows.append(_reported(evidence, key, entry, str(name), language))
+        chosen = [str(stated)] if stated in names else names
+        rows.extend(_reported(evidence, key, entry, name, language) for name in chosen)
     return rows
 
 
-def _reported(
-    evidence: Evidence, key: str, entry: Mapping[str, Any], name: str, language: str
-) -> Reported:
+def _reported(evidence: Evidence, key: str, entry: Mapping[str, Any], name: str, language: str) -> Reported:
     values = worlds(evidence, name, key)
     mean, value = float(np.mean(values)), float(entry["value"])
     low, high = (float(end) for end in np.quantile(values, (0.025, 0.975)))
@@ -156,7 +156,8 @@ def _reported(
     return Reported(
         measured(evidence, key).label(language), title_of(evidence.scenario, name, language),
         scale.value(value), scale.value(mean), scale.difference(mean - value),
-        in_language(entry.get("source"), language), text(f"report.reported.{form}", language, **words), spread,
+        in_language(entry.get("source"), language), text(f"report.reported.{form}", language, **words),
+        spread,
     )  # fmt: skip
 
 
@@ -173,7 +174,7 @@ class Assumption:
     fragile: bool
 
 
-def tested_assumptions(evidence: Evidence, language: str) -> list[Assumption]:
+def assumption_rows(evidence: Evidence, language: str) -> list[Assumption]:
     """Make a row for each assumption in the sensitivity table, those that change the choice first."""
     goal = goal_of(evidence.scenario)
     measure = measured(evidence, goal[0] if goal else "contribution")
@@ -194,7 +195,8 @@ def tested_assumptions(evidence: Evidence, language: str) -> list[Assumption]:
         value = stated if isinstance(stated, int | float) else entry.default if entry else None
         rows.append(Assumption(
             parameter_label(name, language), ABSENT if value is None else plain(float(value)),
-            text("units.interval", language, **limits), _source(entry.source if entry else "", language), lead,
+            text("units.interval", language, **limits), _source(entry.source if entry else "", language),
+            lead,
             "; ".join(flips) or text("report.rests.holds", language), bool(flips),
         ))  # fmt: skip
     return rows

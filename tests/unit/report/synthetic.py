@@ -107,7 +107,8 @@ def _outcomes(rng, names, n, shares, costs, noise) -> Columns:
             "pay_cost_share": pay / revenue, "premium_share": share,
             "premium_market_share": np.clip(share * 0.62 + 0.01 * z[2], 0, 1),
             "market_share": 0.212 + 0.02 * (order == 2) + 0.006 * z[2],
-            "orders": np.round(revenue / 4300), "new_customers": np.round(4100 + 350 * (order == 2) + 90 * z[3]),
+            "orders": np.round(revenue / 4300),
+            "new_customers": np.round(4100 + 350 * (order == 2) + 90 * z[3]),
             "win_rate": np.clip(0.31 + 0.01 * order + 0.012 * z[4], 0, 1),
             "quota_attained_share": np.clip(0.44 + 0.05 * order + 0.03 * z[5], 0, 1),
             "pay_spread": 3.9 + 0.3 * order + 0.15 * z[5],
@@ -261,7 +262,10 @@ def _scenario(names: tuple[str, ...], weeks: int, goal: float | None) -> dict[st
         "currency": "CNY",
         "weeks": weeks,
         "left_out": [
-            {"en": "The interoperable system built with a technology company", "zh": "与科技公司共建的互联互通系统"},
+            {
+                "en": "The interoperable system built with a technology company",
+                "zh": "与科技公司共建的互联互通系统",
+            },
             {"en": "Call-backs after the sale", "zh": "售后回访"},
         ],
     }

@@ -1,0 +1,192 @@
+"""The report is one file that opens anywhere, speaks one language at a time and hides nothing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure
+
+from simulator.report import figures, write_report
+from simulator.report.page import render
+from simulator.report.pictures import pictures
+from simulator.report.tables import assumption_rows, differences, levels, reported
+from tests.unit.report.synthetic import Made, comparison
+
+
+@cache
+def made() -> Made:
+    return comparison(replications=12)
+
+
+@cache
+def page(language: str) -> str:
+    return render(made(), language)
+
+
+def blank() -> dict[str, Figure]:
+    """Stand in for pictures where a test reads only the words."""
+    figure = Figure(figsize=(2, 1))
+    figure.text(0.5, 0.5, "x")
+    names = ("differences", "premium-share-over-time", "revenue-over-time", "attainment-and-pay",
+             "effort-split", "assumptions")  # fmt: skip
+    return dict.fromkeys(names, figure)
+
+
+class Outline(HTMLParser):
+    """Collects what accessibility rests on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.headings: list[int] = []
+        self.unlabelled_pictures = 0
+        self.headers_without_scope = 0
+        self.ids: list[str] = []
+        self.language = ""
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = dict(attributes)
+        if tag == "html":
+            self.language = given.get("lang") or ""
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if given.get("role") == "img" and not given.get("aria-label"):
+            self.unlabelled_pictures += 1
+        if tag == "th" and given.get("scope") not in ("row", "col"):
+            self.headers_without_scope += 1
+        if given.get("id"):
+            self.ids.append(str(given["id"]))
+
+
+def outline(language: str) -> Outline:
+    found = Outline()
+    found.feed(page(language))
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_fetched(language: str) -> None:
+    text = page(language)
+    addresses = re.findall(r'(?:src|href)="([^"]+)"', text)
+    assert all(address.startswith("#") for address in addresses)
+    assert "@import" not in text
+    assert not re.search(r"url\((?!#)", text)
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_page_is_accessible(language: str) -> None:
+    found = outline(language)
+    assert found.language == {"en": "en", "zh": "zh-Hans"}[language]
+    assert found.headings.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(found.headings, found.headings[1:], strict=False))
+    assert found.unlabelled_pictures == 0
+    assert found.headers_without_scope == 0
+    assert len(found.ids) == len(set(found.ids))
+
+
+def test_the_chinese_page_speaks_chinese_only() -> None:
+    words = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]+>", " ", page("zh"), flags=re.DOTALL)
+    english = set(re.findall(r"\b[a-z]{4,}\b", words))
+    scenario_and_run = {"before", "appliances", "compare", "home", "numpy", "python", "replications",
+                        "sandtable", "seed", "case", "logit"}  # fmt: skip
+    sources = {word for row in assumption_rows(made(), "zh") for word in re.findall(r"[a-z]{4,}", row.source)}
+    assert english - scenario_and_run - sources == set()
+
+
+def test_every_part_of_the_report_is_there() -> None:
+    text = page("en")
+    for part in ("The question", "The answer", "The alternatives", "Outcomes of each alternative",
+                 "Difference from the baseline", "Reported and simulated", "What the conclusion rests on",
+                 "How it was run", "sandtable compare home-appliances",
+                 "9f2c4e1ab0d37766c1e5a0f4"):  # fmt: skip
+        assert part in text
+    assert text.count("<svg") == 6
+
+
+def test_every_outcome_has_a_row_and_every_alternative_a_cell() -> None:
+    rows, gaps = levels(made(), "en"), differences(made(), "en")
+    assert len(rows) == len(gaps) == 15
+    assert {len(row.cells) for row in rows} == {4}
+    assert {len(row.cells) for row in gaps} == {3}
+    pay = next(row for row in gaps if row.head == "Cost of sales pay")
+    assert {cell.mood for cell in pay.cells} == {"worse"}
+    spread = next(row for row in gaps if row.head.startswith("Pay spread"))
+    assert {cell.mood for cell in spread.cells} == {"open"}
+
+
+def test_the_reported_result_is_measured_against_the_spread_of_markets() -> None:
+    (row,) = reported(made(), "en")
+    assert row.reported == "45.0%"
+    assert row.verdict.startswith(("The simulation comes out below", "The reported value lies within"))
+    assert "nineteen in twenty" in row.spread
+
+
+def test_a_reported_result_of_no_named_alternative_is_set_beside_all() -> None:
+    case = comparison(replications=3)
+    del case.scenario["reported"]["premium_share"]["alternative"]
+    assert len(reported(case, "en")) == 4
+
+
+def test_the_assumptions_that_flip_come_first() -> None:
+    first, *others = assumption_rows(made(), "en")
+    assert first.fragile
+    assert first.flips == "yes: “Tilt only” at 6"
+    assert not any(row.fragile for row in others)
+
+
+def test_words_from_a_scenario_cannot_break_the_page() -> None:
+    case = comparison(replications=2, weeks=8, names=("as-before", "tilt-only"), with_sensitivity=False)
+    case.scenario["title"] = {"en": "<script>alert(1)</script>"}
+    case.scenario["alternatives"]["tilt-only"]["title"] = {"en": "A & B <b> $x$ {y}"}
+    text = render(case, "en", blank())
+    assert "<script>" not in text
+    assert "A &amp; B &lt;b&gt; $x$ {y}" in text
+
+
+@pytest.mark.parametrize(
+    "bent",
+    [
+        {"names": ("as-before",), "replications": 3},
+        {"replications": 1, "weeks": 8, "names": ("as-before", "what-they-did")},
+        {"goal": None, "with_sensitivity": False, "replications": 3, "names": ("as-before", "tilt-only")},
+    ],
+    ids=str,
+)
+def test_poor_comparisons_still_make_a_report(bent: dict[str, object], tmp_path: Path) -> None:
+    case = comparison(**bent)  # type: ignore[arg-type]
+    case.scenario["reported"] = {}
+    text = write_report(case, tmp_path / "report.html", drawn=blank()).read_text("utf-8")
+    assert "The case reports no result to compare with." in text
+    assert not re.search(r"\bnan\b", re.sub(r"<svg.*?</svg>", "", text, flags=re.DOTALL), re.IGNORECASE)
+
+
+def test_tables_without_rows_make_no_pictures() -> None:
+    case = comparison(replications=2, weeks=8)
+    case.attainment = {}
+    case.weekly = {"alternative": case.weekly["alternative"]}
+    case.sensitivity = {}
+    assert list(figures(case)) == ["differences"]
+
+
+def test_an_old_report_survives_a_failed_one(tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("old")
+    broken = comparison(replications=2, weeks=8)
+    broken.record["alternatives"] = []
+    with pytest.raises(IndexError):
+        write_report(broken, path)
+    assert path.read_text() == "old"
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_pictures_drawn_before_are_used_again() -> None:
+    case = comparison(replications=2, weeks=8, names=("as-before", "tilt-only"))
+    assert [picture.name for picture in pictures(case)] == list(blank())
+    found = re.findall(r"<svg.*?</svg>", render(case, "en", blank()), flags=re.DOTALL)
+    plain = {svg.replace(f"{name}-", "") for name, svg in zip(blank(), found, strict=True)}
+    assert len(plain) == 1
