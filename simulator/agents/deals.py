@@ -6,7 +6,7 @@ week, and the engine writes them to the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -98,10 +98,14 @@ class Deals:
         done = self.approval.advance(until_day)
         if self._submitted is None:
             return None
-        rows = np.searchsorted(self._keys, hash_id("submitted order", done["world"], done["deal_id"]))
+        rows = np.searchsorted(self._keys, hash_id("submitted order", *_ids(done)))
         orders = rows_of(self._submitted, rows)
         orders["approved_day"] = np.asarray(done["approved_day"], np.float64)
         stays = np.ones(len(self._keys), np.bool_)
         stays[rows] = False
         self._submitted, self._keys = rows_of(self._submitted, stays), self._keys[stays]
         return orders
+
+
+def _ids(done: Mapping[str, NDArray[Any]]) -> tuple[NDArray[Any], NDArray[Any]]:
+    return done["world"], done["deal_id"]

@@ -112,8 +112,8 @@ class KeyedGenerator:
 
     def __getattr__(self, name: str) -> Any:
         if self._generator is None:
-            streams, *key = self._make
-            self._generator = streams.generator(*key)
+            streams, decision, replication, week, entity = self._make
+            self._generator = streams.generator(decision, replication, week, entity)
         return getattr(self._generator, name)
 
 
@@ -192,12 +192,12 @@ def apply_market_moves(firms: Firms, moves: dict[tuple[int, int], Move]) -> Pric
     rows: list[tuple[int, int, int, int, float]] = []
     for (world, firm), move in moves.items():
         if move.list_prices is not None:
-            for line, tier in np.argwhere(move.list_prices != firms.list_price[world, firm]):
-                rows.append((world, firm, line, tier, move.list_prices[line, tier]))
+            changed = np.argwhere(move.list_prices != firms.list_price[world, firm])
+            rows.extend((world, firm, line, tier, move.list_prices[line, tier]) for line, tier in changed)
             firms.list_price[world, firm] = move.list_prices
         if move.feature_level is not None:
-            for line in np.flatnonzero(move.feature_level != firms.feature_level[world, firm]):
-                rows.append((world, firm, int(line), -1, move.feature_level[line]))
+            improved = np.flatnonzero(move.feature_level != firms.feature_level[world, firm])
+            rows.extend((world, firm, int(line), -1, move.feature_level[line]) for line in improved)
             firms.feature_level[world, firm] = move.feature_level
     table = np.array(rows, dtype=np.float64).reshape(-1, 5)
     codes = table[:, :4].astype(np.int64)

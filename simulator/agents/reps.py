@@ -144,7 +144,7 @@ def values_of_plan(
         quota[:, index] = reps.quota[rows] * quota_shares[period]
         mean, sd = expected_remainder(
             rate,
-            np.float64(weeks_left[period]),
+            np.array(float(weeks_left[period])),
             monthly_cv=reps.monthly_cv[rows],
             smallest_sd=1e-3 * rate + 1e-9,
         )

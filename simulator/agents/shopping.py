@@ -313,7 +313,7 @@ def _standing_of_firms(firms: Firms, talk: Talk, settings: MarketSettings) -> Fl
 
 
 def _relative_prices(firms: Firms) -> Floats:
-    """Give prices after discount over the line's reference price, ``(n_worlds * n_lines, n_firms * n_tiers)``."""
+    """Give discounted prices over reference prices, ``(n_worlds * n_lines, n_firms * n_tiers)``."""
     price = firms.list_price.copy()
     price[:, OUR_FIRM] *= 1.0 - firms.discount[:, None, :]
     relative = price / firms.reference_price[:, None, :, None]

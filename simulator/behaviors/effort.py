@@ -16,6 +16,7 @@ __all__ = ["EffortTraits", "choose_effort", "response", "row_sum"]
 Floats = NDArray[np.float64]
 
 _NEWTON_STEPS = 7
+_SMALLEST_EFFORT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
     Returns
     -------
     Effort relative to the normal effort on that kind (1 = normal), same shape. Total effort is the sum
-    of this times ``normal_split``.
+    of this times ``normal_split``; it is 0 for a rep whose territory has no kind to work on.
 
     Notes
     -----
@@ -122,8 +123,11 @@ def _balance(slope: Floats, offset: Floats, traits: EffortTraits) -> Floats:
     """Solve ``slope y - offset = clip(supply(y), least, most)`` for y."""
     exponent = traits.supply_elasticity * (1.0 - traits.elasticity)
     log_supply = -traits.supply_elasticity * np.log(traits.marginal_cost)
-    lowest, highest = np.log((traits.least + offset) / slope), np.log((traits.most + offset) / slope)
-    log_level = lowest
+    slope = np.where(slope > 0.0, slope, 1.0)  # an empty territory: any level gives no effort
+    least = np.maximum(traits.least, _SMALLEST_EFFORT)
+    lowest, highest = np.log((least + offset) / slope), np.log((traits.most + offset) / slope)
+    at_most = np.exp(log_supply - exponent * highest)  # supply where most effort is wanted: less than at the root
+    log_level = np.log((np.clip(at_most, least, traits.most) + offset) / slope)
     for _ in range(_NEWTON_STEPS):  # concave and rising: every step stays left of the root
         wanted = slope * np.exp(log_level) - offset
         excess = np.log(wanted) - log_supply + exponent * log_level

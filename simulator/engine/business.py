@@ -52,7 +52,7 @@ def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
 def _write_needs_and_leads(state: State, needs: Needs, choices: Choices) -> None:
     one = needs.candidate
     day = needs.day[one].astype(np.int64)
-    who = {
+    who: Columns = {
         "customer": needs.customer[one],
         "segment": needs.segment[one],
         "region": needs.region[one],

@@ -71,7 +71,7 @@ def _book(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
         state.levers.cost_until[worlds, number] = action.until_week or np.inf
 
 
-def spend(state: State, worlds: Whole, amounts: NDArray[np.float64], kind: str, item: int) -> None:
+def spend(state: State, worlds: Whole, amounts: NDArray[np.floating], kind: str, item: int) -> None:
     """Write money spent to the ledger, one row for each world with an amount [currency]."""
     from simulator.world.records import SPEND_KINDS
 

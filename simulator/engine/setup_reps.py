@@ -149,4 +149,4 @@ def quota_base(of_world: list[AlternativeSpec], reps: Reps) -> Floats:
     """Potential times the quota's share of it, at mean season [currency per week], ``(n_reps, n_lines)``."""
     share = np.array([a.quota.share_of_potential for a in of_world])[reps.world]
     step = len(TIERS) * len(CUSTOMER_KINDS)
-    return np.ascontiguousarray(reps.potential[:, ::step]) * share[:, None]
+    return np.asarray(reps.potential[:, ::step] * share[:, None])

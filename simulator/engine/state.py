@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +89,8 @@ class State:
     parameters: Mapping[str, Floats]
     segment: Mapping[str, Floats]
     last_served_leads: Floats
+    custom_decisions: Callable[[Floats], None] | None = None
+    """Called each week with the marginal values once reps have decided: may put other efforts in place."""
 
     @property
     def n_worlds(self) -> int:

@@ -19,6 +19,8 @@ Steps 5 to 9 cost time in proportion to needs and deals, not to customers.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -177,9 +179,17 @@ def _decide_effort(state: State) -> None:
     quarter = int(calendar.period_weeks("quarter", week))
     quota_shares = [int(calendar.period_weeks("month", week)) / quarter, 1.0, 4.0]
     value = decide_effort(reps, state.plans, weeks_left, quota_shares)
+    if state.custom_decisions is not None:
+        state.custom_decisions(value)
     everyone = np.arange(len(reps.world))
     ids = hash_id("activity", reps.rep_id, week)
-    common = {"world": reps.world, "day": state.day, "event_id": ids, "cause_id": 0, "rep": everyone}
+    common: dict[str, Any] = {
+        "world": reps.world,
+        "day": state.day,
+        "event_id": ids,
+        "cause_id": 0,
+        "rep": everyone,
+    }
     state.ledger.append(
         "activity",
         **common,
@@ -190,7 +200,7 @@ def _decide_effort(state: State) -> None:
     state.ledger.append("belief", **common, understanding=reps.understanding, knowledge=reps.knowledge)
 
 
-def _credit(state: State, booked: dict[str, NDArray[np.generic]] | None) -> Floats:
+def _credit(state: State, booked: dict[str, NDArray[Any]] | None) -> Floats:
     """Credit this week's booked orders to reps; give the revenue credited by kind, ``(n_reps, n_kinds)``."""
     reps = state.reps
     credited = np.zeros_like(reps.potential)
@@ -198,12 +208,12 @@ def _credit(state: State, booked: dict[str, NDArray[np.generic]] | None) -> Floa
         return credited
     rows = np.flatnonzero(booked["rep"] >= 0)
     order = {name: values[rows] for name, values in booked.items()}
-    margin = order["amount_minor"] - order["product_cost_minor"] - order["channel_fee_minor"]  # type: ignore[operator]
+    margin = order["amount_minor"] - order["product_cost_minor"] - order["channel_fee_minor"]
     state.ledger.append(
         "credit",
         world=order["world"],
         day=order["day"],
-        event_id=hash_id("credit", order["order_id"]),  # type: ignore[arg-type]
+        event_id=hash_id("credit", order["order_id"]),
         cause_id=order["order_id"],
         order_id=order["order_id"],
         rep=order["rep"],
@@ -215,10 +225,10 @@ def _credit(state: State, booked: dict[str, NDArray[np.generic]] | None) -> Floa
         units=order["units"],
     )
     n_kinds = credited.shape[1]
-    kind = (order["line"] * len(TIERS) + order["tier"]) * 2 + np.where(order["is_new_customer"], 0, 1)  # type: ignore[operator]
-    cell = order["rep"] * n_kinds + kind  # type: ignore[operator]
-    revenue = order["amount_minor"] / MINOR  # type: ignore[operator]
-    credited = np.bincount(cell, revenue, credited.size).reshape(credited.shape)
+    kind = (order["line"] * len(TIERS) + order["tier"]) * 2 + np.where(order["is_new_customer"], 0, 1)
+    cell = order["rep"] * n_kinds + kind
+    revenue = order["amount_minor"] / MINOR
+    credited = np.bincount(cell, revenue, credited.size).astype(np.float64).reshape(credited.shape)
     reps.credit += credited
     return credited
 

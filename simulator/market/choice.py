@@ -32,7 +32,7 @@ def choose(utilities: Floats, noise: Floats) -> NDArray[np.int64]:
     ----------
     McFadden1974
     """
-    return np.argmax(utilities + noise, axis=1)
+    return np.asarray(np.argmax(utilities + noise, axis=1), np.int64)
 
 
 def choice_probabilities(utilities: Floats) -> Floats:

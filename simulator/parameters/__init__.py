@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from simulator.errors import InputError, Place, UnknownName
 
@@ -53,12 +54,12 @@ def load_register() -> dict[str, Parameter]:
 
     text = files(__package__).joinpath("register.yaml").read_text(encoding="utf-8")
     entries = documents.parse(text, file="register.yaml").data
-    return {
-        name: Parameter(name=name, value=float(entry["default"]), **_floats(entry)) for name, entry in entries.items()
-    }
+    return {name: _parameter(name, entry) for name, entry in entries.items()}
 
 
-def with_values(values: Mapping[str, object], place_of: Mapping[str, Place] | None = None) -> dict[str, Parameter]:
+def with_values(
+    values: Mapping[str, object], place_of: Mapping[str, Place] | None = None
+) -> dict[str, Parameter]:
     """Return the register with some values replaced by a scenario's.
 
     Parameters
@@ -100,9 +101,13 @@ def check_value(parameter: Parameter, value: float, place: Place | None = None) 
     InputError
         With the allowed range.
     """
-    is_share = parameter.unit == "share" or parameter.unit.startswith(("share understood", "share of the gap"))
+    is_share = parameter.unit == "share" or parameter.unit.startswith(
+        ("share understood", "share of the gap")
+    )
     if is_share and not 0.0 <= value <= 1.0:
-        raise InputError(f"{parameter.name} is a share and must be between 0 and 1, got {value:g}", place=place)
+        raise InputError(
+            f"{parameter.name} is a share and must be between 0 and 1, got {value:g}", place=place
+        )
     if parameter.low >= 0.0 and value < 0.0:
         raise InputError(
             f"{parameter.name} must not be negative, got {value:g}",
@@ -111,5 +116,6 @@ def check_value(parameter: Parameter, value: float, place: Place | None = None) 
         )
 
 
-def _floats(entry: Mapping[str, object]) -> dict[str, object]:
-    return {k: float(v) if k in ("default", "low", "high") else v for k, v in entry.items()}  # type: ignore[arg-type]
+def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
+    low, default, high = (float(entry[key]) for key in ("low", "default", "high"))
+    return Parameter(name, entry["unit"], default, low, high, entry["source"], entry["label"], value=default)
