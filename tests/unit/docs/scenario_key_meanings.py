@@ -1,0 +1,187 @@
+"""What every key of a scenario file means, in a line a planner understands."""
+
+from __future__ import annotations
+
+TITLES: dict[str, str] = {
+    "ScenarioSpec": "What is asked, who competes, and which ways of running the sales force are compared.",
+    "AlternativeHead": (
+        "An alternative states only what differs from the rest of the file: beside these two keys it may hold"
+        " any section of the scenario, laid over it. Mappings merge, lists and single values replace, and"
+        " `remove: [names]` deletes names from the mapping it stands in. It cannot change `baseline`, `weeks`,"
+        " `seed`, `replications`, `plugins` or `alternatives`."
+    ),
+}
+"""Introductions of sections whose docstring speaks to programmers."""
+
+_TITLE = "name that people see"
+_STARTS = "first week in which it acts"
+
+MEANINGS: dict[str, dict[str, str]] = {
+    "ScenarioSpec": {
+        "title": _TITLE,
+        "question": "the question that the comparison answers, one sentence",
+        "summary": "what the case is about, one sentence",
+        "currency": "currency of all money in the file",
+        "weeks": "length of the run; 52 weeks are a fiscal year of 364 days",
+        "seed": "seed of all luck; another seed gives other customers and other luck",
+        "replications": "how many markets are simulated for each alternative",
+        "baseline": "the alternative with which the others are compared; it alone may change nothing",
+        "goal": "what the company wants to reach",
+        "reported": "results that the case reports, printed beside the simulated ones and never fitted",
+        "left_out": "what the case tells and the model leaves out; the report repeats it",
+        "sources": "where facts come from",
+        "plugins": "Python files beside the scenario that bring strategies, outcomes and other rules",
+        "demand": "how many customers",
+        "segments": "kinds of customer",
+        "regions": "regions or city tiers",
+        "products": "product lines, each with a standard and a premium model",
+        "channels": "ways to the customer",
+        "firms": "our firm first, then the rivals",
+        "people": "our sales force",
+        "quota": "how quotas are set",
+        "organization": "how messages travel",
+        "approval": "order approval",
+        "plans": "pay plans by name: the path of a plan file beside the scenario, or the plan itself",
+        "actions": "what our firm does over time; usually stated in the alternatives",
+        "parameters": "behavioral numbers that replace those of the [register](parameters.md)",
+        "alternatives": "the ways of running the sales force that are compared, each an overlay",
+    },
+    "GoalSpec": {
+        "outcome": "name of an outcome, such as `premium_share`",
+        "level": "the level to reach, in the unit of the outcome",
+        "start": "where the company stands today, for the words of the report",
+        "by_week": "week by which it is to be reached",
+    },
+    "ReportedSpec": {
+        "value": "the reported value, in the unit of the outcome",
+        "alternative": "the alternative that the company carried out",
+        "source": "who reports it",
+    },
+    "DemandSpec": {
+        "customers": "simulated customers in each replication",
+        "rate_bound": "largest factor (season times promotion) by which needs may exceed their mean rate",
+    },
+    "SegmentSpec": {
+        "title": _TITLE,
+        "population_share": "share of the customers",
+        "needs_per_year": "purchases that a customer considers in a year, at mean season",
+        "customers_per_agent": "real customers that one simulated customer stands for",
+        "units_per_need": "units that one real customer needs at a time",
+        "units_log_sd": "spread of units between orders (standard deviation of the logarithm)",
+        "income_index": "mean income over that of the whole market",
+        "income_log_sd": "spread of income within the segment (standard deviation of the logarithm)",
+        "price_sensitivity": "factor on the parameter `price_sensitivity`",
+        "premium_taste": "mean liking of premium models before any feature is explained [utility]",
+        "premium_taste_sd": "spread of that liking between customers [utility]",
+        "habit": "factor on the parameter `habit_strength`",
+        "payment_terms_days": "days after delivery until payment is due",
+        "payment_delay_days": "mean days of delay beyond the terms",
+        "patience_days": "mean days that a customer waits for approval before withdrawing",
+    },
+    "RegionSpec": {
+        "title": _TITLE,
+        "population_share": "share of the customers",
+        "income_index": "factor on income",
+        "premium_taste": "added to the liking of premium models [utility]",
+        "reps": "our reps in the region",
+    },
+    "LineSpec": {
+        "title": _TITLE,
+        "needs_share": "share of all needs that are for this line",
+        "season": "demand index of the twelve fiscal months, mean near 1",
+        "standard": "the standard model",
+        "premium": "the premium model",
+    },
+    "ModelSpec": {
+        "list_price": "our list price of one unit; rivals' are this times their `price_index`",
+        "unit_cost": "cost of one unit, for every firm",
+    },
+    "ChannelSpec": {
+        "title": _TITLE,
+        "visit_share": "share of a segment's needs that look into the channel; 0 for those not named",
+        "presence": "share of the channel's outlets that carry a firm; a firm not named is absent",
+        "served_by_reps": "whether our reps serve the customers there",
+        "needs_approval": "whether our orders from there pass order approval",
+        "fee_share": "part of the revenue that the channel keeps",
+        "fixed_cost_per_week": "our cost of the channel in a week at full presence; less in proportion",
+        "demonstration": "how far the channel by itself explains premium features, of every firm",
+        "convenience": "liking of the channel among those that a customer meets [utility]",
+    },
+    "FirmSpec": {
+        "title": _TITLE,
+        "brand": "liking of the firm's name [utility]",
+        "price_index": "list prices over ours at the start",
+        "feature_level": "features of the premium models; 1 is what the market offers at the start",
+        "starting_share": "share of customers who bought last from the firm when the run begins",
+        "strategy": "the strategy that moves the firm: `scripted` for ours, any other for rivals",
+        "settings": "numbers of the strategy, such as `delay_weeks`",
+    },
+    "PeopleSpec": {
+        "plan": "the pay plan in force",
+        "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
+        "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
+        "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
+        "starting_premium_share": "premium part of sales that reps expect at the start",
+        "starting_repeat_share": "part of sales to existing customers that reps expect at the start",
+    },
+    "QuotaSpec": {
+        "share_of_potential": "quarterly quota over what the territory could buy at standard prices",
+        "growth_per_year": "growth of the quota from year to year, compounded",
+    },
+    "OrganizationSpec": {"layers": "management layers between the sender of a message and a rep"},
+    "ApprovalSpec": {
+        "layers": "layers that an order passes one after the other; 0 means no approval",
+        "approvers": "people in each layer",
+        "handling_days": "mean days that one of them takes for one order",
+    },
+    "ActionSpec": {
+        "title": _TITLE,
+        "from_week": _STARTS,
+        "until_week": "last week in which it acts; running costs end with it",
+        "every_weeks": "acts again every so many weeks; without it, once",
+        "cost": "cost each time it acts",
+        "cost_per_week": "running cost from its start on",
+    },
+    "Briefing": {"kind": "the lever: understanding of the plan", "medium": "how the message is told"},
+    "Training": {
+        "kind": "the lever: knowledge of premium products, and understanding",
+        "days": "days of training; a working week has 5",
+        "cost_per_rep": "cost for each rep, each time",
+    },
+    "SpecialTeam": {
+        "kind": "the lever: specialists who join reps' conversations",
+        "people": "specialists",
+        "leads_per_person_per_week": "leads that one of them can join in a week",
+        "cost_per_person_per_week": "cost of one of them in a week",
+    },
+    "OpenChannel": {
+        "kind": "the lever: our presence in a channel",
+        "channel": "name of the channel",
+        "presence": "presence to be reached",
+        "demonstration": "how far the channel then explains our premium features; unchanged when left out",
+        "ramp_weeks": "weeks until it is reached, in equal steps",
+    },
+    "Promotion": {
+        "kind": "the lever: price, for some weeks",
+        "tier": "which models",
+        "discount_share": "discount on the list price",
+        "lasts_weeks": "weeks that each promotion lasts",
+    },
+    "ChangeApproval": {
+        "kind": "the lever: order approval; what is left out stays as it was",
+        "layers": "new number of layers",
+        "approvers": "new number of people in each layer",
+        "handling_days": "new mean days for one order",
+    },
+    "Service": {
+        "kind": "the lever: how fast service answers",
+        "response_hours": "hours until an answer",
+        "cost_per_order": "cost of the promise for each order",
+    },
+    "LaunchFeature": {
+        "kind": "the lever: features of our premium models",
+        "feature_level": "new feature level of all lines",
+    },
+    "AlternativeHead": {"title": _TITLE, "summary": "what the alternative does, one sentence"},
+}
+"""Meaning of each field, by model."""

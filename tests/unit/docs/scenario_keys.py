@@ -1,0 +1,146 @@
+"""Write the reference page of scenario keys: ``python -m tests.unit.docs.scenario_keys``.
+
+It prints docs/reference/scenario-keys.md from the models that a scenario file is read into.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+from simulator.documents import LocalizedText
+from simulator.scenario import schema
+from simulator.world import actions, specs
+from tests.architecture.project import ROOT
+from tests.unit.docs.scenario_key_meanings import MEANINGS, TITLES
+
+PAGE = ROOT / "docs" / "reference" / "scenario-keys.md"
+
+SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("", schema.ScenarioSpec),
+    ("goal", specs.GoalSpec),
+    ("reported.<outcome>", specs.ReportedSpec),
+    ("demand", specs.DemandSpec),
+    ("segments.<name>", specs.SegmentSpec),
+    ("regions.<name>", specs.RegionSpec),
+    ("products.<name>", specs.LineSpec),
+    ("products.<name>.standard and .premium", specs.ModelSpec),
+    ("channels.<name>", specs.ChannelSpec),
+    ("firms.<name>", specs.FirmSpec),
+    ("people", specs.PeopleSpec),
+    ("quota", specs.QuotaSpec),
+    ("organization", specs.OrganizationSpec),
+    ("approval", specs.ApprovalSpec),
+    ("actions.<name>", actions.ActionSpec),
+    ("actions.<name> of kind briefing", actions.Briefing),
+    ("actions.<name> of kind training", actions.Training),
+    ("actions.<name> of kind special-team", actions.SpecialTeam),
+    ("actions.<name> of kind channel", actions.OpenChannel),
+    ("actions.<name> of kind promotion", actions.Promotion),
+    ("actions.<name> of kind approval", actions.ChangeApproval),
+    ("actions.<name> of kind service", actions.Service),
+    ("actions.<name> of kind launch", actions.LaunchFeature),
+    ("alternatives.<name>", schema.AlternativeHead),
+)
+"""Every section of a scenario file: its path, and the model that reads it."""
+
+INTRODUCTION = """\
+# Scenario keys
+
+<!-- Made by `python -m tests.unit.docs.scenario_keys`; a test fails when it is out of date. -->
+
+Every key of `scenario.yaml`. Keys that are not listed here are errors; a message names the file, the line and
+the nearest key. Keys marked *needed* have no default. Shares and probabilities lie between 0 and 1; money is in
+the scenario's currency; weeks in actions count from 1. Texts are `{en: ..., zh: ...}`, or one plain text for
+both languages. Names of segments, regions, products and so on are yours: lower-case letters, digits, hyphens.
+
+The first firm is ours. Shares of segments, regions, needs of products, and starting shares of firms each add up
+to 1. How to write a scenario is told in [write a scenario](../how-to/write-a-scenario.md); what the numbers do, in
+[how a week unfolds](../explanation/how-a-week-unfolds.md)."""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION]
+    for path, model in SECTIONS:
+        parts += [f"## `{path}`" if path else "## The file", _told(model)]
+        rows = [
+            f"| `{name}` | {kind} | {default} | {meaning} |"
+            for name, kind, default, meaning in rows_of(model)
+        ]
+        parts.append("\n".join(["| key | value | default | meaning |", "|---|---|---|---|", *rows]))
+    return "\n\n".join(parts) + "\n"
+
+
+def own_fields(model: type[BaseModel]) -> list[str]:
+    """Names of the fields that a model has beyond the section above it."""
+    shared = set(actions.ActionSpec.model_fields) if model is not actions.ActionSpec else set()
+    inherited = shared if issubclass(model, actions.ActionSpec) else set()
+    return [name for name in model.model_fields if name not in inherited]
+
+
+def rows_of(model: type[BaseModel]) -> Iterator[tuple[str, str, str, str]]:
+    """Key, kind of value, default and meaning of every field of a model."""
+    for name in own_fields(model):
+        field = model.model_fields[name]
+        kind = value_of(Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation)
+        default = (
+            "*needed*" if field.is_required() else _default(field.get_default(call_default_factory=True))
+        )
+        yield name, kind, default, MEANINGS[model.__name__][name]
+
+
+def value_of(kind: Any) -> str:
+    """Say in words what values a type allows."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return value_of(inner[0]) + _limits(inner[1:])
+    if origin in (Union, types.UnionType):
+        named = [value_of(one) for one in inner if one is not type(None)]
+        return named[0] if len(named) == 1 else "one of the actions below"
+    if origin is dict:
+        return f"{value_of(inner[1])} by name"
+    if origin is tuple:
+        return f"list of {value_of(inner[0])}"
+    if origin is not None:  # Literal
+        return " or ".join(f"`{one}`" for one in inner)
+    if kind is LocalizedText:
+        return "text in two languages"
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return "section"
+    return {float: "number", int: "whole number", str: "text", bool: "true or false", Any: "section"}[kind]
+
+
+def _limits(metadata: tuple[Any, ...]) -> str:
+    words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
+    said = []
+    for one in metadata:
+        for constraint in getattr(one, "metadata", [one]) or []:
+            said += [
+                f"{words[name]} {getattr(constraint, name):g}" for name in words if hasattr(constraint, name)
+            ]
+    return ", " + ", ".join(said) if said else ""
+
+
+def _default(value: Any) -> str:
+    if value is None or value == {} or value == ():
+        return "none"
+    if isinstance(value, BaseModel):
+        return "the defaults of the section"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple) and len(set(value)) == 1:
+        return f"{value[0]:g}, {len(value)} times"
+    return f"{value:g}" if isinstance(value, int | float) else str(value)
+
+
+def _told(model: type[BaseModel]) -> str:
+    return TITLES.get(model.__name__) or " ".join((model.__doc__ or "").replace("``", "`").split())
+
+
+if __name__ == "__main__":
+    sys.stdout.write(page())
