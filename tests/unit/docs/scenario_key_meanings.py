@@ -7,8 +7,8 @@ TITLES: dict[str, str] = {
     "AlternativeHead": (
         "An alternative states only what differs from the rest of the file: beside these two keys it may hold"
         " any section of the scenario, laid over it. Mappings merge, lists and single values replace, and"
-        " `remove: [names]` deletes names from the mapping it stands in. It cannot change `baseline`, `weeks`,"
-        " `seed`, `replications`, `plugins` or `alternatives`."
+        " `remove: [names]` deletes names from the mapping it stands in. It cannot change `baseline`,"
+        " `weeks`, `seed`, `replications`, `plugins` or `alternatives`."
     ),
 }
 """Introductions of sections whose docstring speaks to programmers."""

@@ -53,14 +53,15 @@ INTRODUCTION = """\
 
 <!-- Made by `python -m tests.unit.docs.scenario_keys`; a test fails when it is out of date. -->
 
-Every key of `scenario.yaml`. Keys that are not listed here are errors; a message names the file, the line and
-the nearest key. Keys marked *needed* have no default. Shares and probabilities lie between 0 and 1; money is in
-the scenario's currency; weeks in actions count from 1. Texts are `{en: ..., zh: ...}`, or one plain text for
-both languages. Names of segments, regions, products and so on are yours: lower-case letters, digits, hyphens.
+Every key of `scenario.yaml`. Keys that are not listed here are errors; a message names the file, the
+line and the nearest key. Keys marked *needed* have no default. Shares and probabilities lie between 0
+and 1; money is in the scenario's currency; weeks in actions count from 1. Texts are `{en: ..., zh:
+...}`, or one plain text for both languages. Names of segments, regions, products and so on are yours:
+lower-case letters, digits, hyphens.
 
-The first firm is ours. Shares of segments, regions, needs of products, and starting shares of firms each add up
-to 1. How to write a scenario is told in [write a scenario](../how-to/write-a-scenario.md); what the numbers do, in
-[how a week unfolds](../explanation/how-a-week-unfolds.md)."""
+The first firm is ours. Shares of segments, regions, needs of products, and starting shares of firms each
+add up to 1. How to write a scenario is told in [write a scenario](../how-to/write-a-scenario.md); what
+the numbers do, in [how a week unfolds](../explanation/how-a-week-unfolds.md)."""
 
 
 def page() -> str:
