@@ -31,21 +31,30 @@ class End:
     low: float
     high: float
     flips: bool
+    could_flip: bool
 
 
 def swings(sensitivity: Columns) -> dict[str, list[End]]:
-    """Group the rows of a sensitivity table by assumption: those that flip first, then the widest swing."""
+    """Group the rows of a sensitivity table by assumption.
+
+    Those that flip the choice come first, then those that could (the interval of the lead includes zero),
+    then the others by how far they move the lead.
+    """
     found: dict[str, list[End]] = {}
     for row in range(len(sensitivity.get("parameter", ()))):
         cells = {name: column[row] for name, column in sensitivity.items()}
+        low, high = float(cells["low"]), float(cells["high"])
+        open_sign = bool(cells.get("could_flip", low <= 0 <= high))
         end = End(str(cells["end"]), float(cells["value"]), str(cells["leader"]), float(cells["difference"]),
-                  float(cells["low"]), float(cells["high"]), bool(cells["flips"]))  # fmt: skip
+                  low, high, bool(cells["flips"]), open_sign)  # fmt: skip
         found.setdefault(str(cells["parameter"]), []).append(end)
 
-    def importance(parameter: str) -> tuple[bool, float]:
+    usual = float(np.median([end.difference for ends in found.values() for end in ends])) if found else 0.0
+
+    def importance(parameter: str) -> tuple[bool, bool, float]:
         ends = found[parameter]
-        reach = [end.difference for end in ends]
-        return (not any(end.flips for end in ends), min(reach) - max(reach))
+        moved = max(abs(end.difference - usual) for end in ends)
+        return (not any(end.flips for end in ends), not any(end.could_flip for end in ends), -moved)
 
     return {parameter: found[parameter] for parameter in sorted(found, key=importance)}
 
@@ -66,7 +75,8 @@ def parameter_label(parameter: str, language: str) -> str:
 def assumptions(evidence: Evidence, *, most: int = 12, language: str = "en", size: str = "paper") -> Figure:
     """Show, for each assumption, the lead of the best alternative at both ends of the plausible range.
 
-    Ends at which another alternative becomes best are drawn in another color with a cross, and named.
+    Ends at which another alternative becomes best are drawn in another color with a cross, and named; a
+    hollow mark means that the interval of the lead includes zero.
 
     Parameters
     ----------
@@ -78,17 +88,20 @@ def assumptions(evidence: Evidence, *, most: int = 12, language: str = "en", siz
         ``en`` or ``zh``; ``paper`` or ``slides``.
     """
     rows = dict(list(swings(evidence.sensitivity).items())[:most])
-    goal = goal_of(evidence.scenario)
-    measure = measured(evidence, goal[0] if goal else "contribution")
-    reach = [value for ends in rows.values() for end in ends for value in (end.low, end.high)]
+    measure = measured(evidence, tested_outcome(evidence))
+    ends = [value for row in rows.values() for end in row for value in (end.low, end.high, end.difference)]
+    reach = [value for value in ends if np.isfinite(value)]
     scale = measure.scale(reach, language)
-    subtitle = text("plots.assumptions.subtitle", language, measure=measure.label(language),
-                    unit=scale.axis(difference=True))  # fmt: skip
-    figure = sheet(text("plots.assumptions.title", language), subtitle, 1.25 + 0.44 * len(rows), size)
+    figure = sheet(
+        text("plots.assumptions.title", language),
+        _subtitle(evidence, scale, language),
+        1.25 + 0.44 * len(rows),
+        size,
+    )
     axes = figure.subplots()
     axes.axvline(0, color=INK, linewidth=0.8)
-    for place, ends in enumerate(rows.values()):
-        _row(axes, place, ends, scale, evidence, language, SIZES[size].points)
+    for place, row in enumerate(rows.values()):
+        _row(axes, place, row, scale, evidence, language, SIZES[size].points)
     axes.set_yticks(range(len(rows)), [wrapped(parameter_label(name, language), 22) for name in rows])
     axes.tick_params(axis="y", labelcolor=INK)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -100,6 +113,24 @@ def assumptions(evidence: Evidence, *, most: int = 12, language: str = "en", siz
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(scale.axis(difference=True))
     return figure
+
+
+def tested_outcome(evidence: Evidence) -> str:
+    """Name the outcome whose lead was tested: as the table says, or else the goal's."""
+    stated = list(evidence.sensitivity.get("outcome", ()))
+    goal = goal_of(evidence.scenario)
+    return str(stated[0]) if stated else goal[0] if goal else "contribution"
+
+
+def _subtitle(evidence: Evidence, scale: Scale, language: str) -> str:
+    values = {"measure": scale.measure.label(language), "unit": scale.axis(difference=True)}
+    table = evidence.sensitivity
+    if "first" not in table or "second" not in table:
+        return text("plots.assumptions.subtitle", language, **values)
+    pair = {
+        which: title_of(evidence.scenario, str(table[which][0]), language) for which in ("first", "second")
+    }
+    return text("plots.assumptions.subtitle_named", language, **values, **pair)
 
 
 def _row(
@@ -115,8 +146,11 @@ def _row(
         axes.plot([end.low / scale.divisor, end.high / scale.divisor], [place, place], color=color,
                   linewidth=1.6, zorder=2)  # fmt: skip
         axes.plot(reach[number], place, marker, color=color, markersize=points * 0.75, zorder=3,
-                  markeredgecolor="white", markeredgewidth=0.6)  # fmt: skip
+                  markerfacecolor="white" if end.could_flip and not end.flips else color,
+                  markeredgecolor=color if end.could_flip else "white",
+                  markeredgewidth=1.2 if end.could_flip else 0.6)  # fmt: skip
         edge, side = (end.low, "right") if number == left else (end.high, "left")
+        edge = edge if np.isfinite(edge) else end.difference
         axes.annotate(plain(end.value), (edge / scale.divisor, place), (-4 if side == "right" else 4, 0),
                       textcoords="offset points", ha=side, va="center", color=QUIET, size=points * 0.9,
                       path_effects=halo())  # fmt: skip

@@ -87,7 +87,7 @@ def attainment_and_pay_curve(evidence: Evidence, *, language: str = "en", size: 
 def _of(attainment: Columns, name: str) -> Numbers:
     rows = np.asarray(attainment["alternative"]) == name
     found: Numbers = np.asarray(attainment["attainment"], dtype=np.float64)[rows]
-    return found
+    return found[np.isfinite(found)]
 
 
 def _bars(axes: Axes, edges: Numbers, shares: Numbers, color: str) -> float:

@@ -72,7 +72,10 @@ def shares_over_time(weekly: Columns, name: str | None, window: int) -> tuple[Nu
     for column, _, _ in product_columns(weekly):
         found, values = by_world(weekly, name, column)
         weeks = found.astype(np.float64)
-        layers.append(np.nanmean(trailing_mean(values, window), axis=0))
+        smooth = trailing_mean(values, window)
+        known = np.isfinite(smooth)
+        total = np.add.reduce(np.where(known, smooth, 0.0), axis=0)
+        layers.append(total / np.maximum(np.add.reduce(known, axis=0), 1))
     table = np.stack(layers)
     total = np.add.reduce(table, axis=0)
     return weeks, table / np.where(total > 0, total, 1.0)

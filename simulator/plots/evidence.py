@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -117,6 +117,32 @@ def by_world(weekly: Columns, name: str | None, measure: str) -> tuple[NDArray[n
     table = np.full((int(row.max(initial=-1)) + 1, weeks.size), np.nan)
     table[row, column] = np.asarray(weekly[measure], dtype=np.float64)[chosen]
     return weeks.astype(np.int64), table
+
+
+def quantiles(values: Numbers, levels: Sequence[float]) -> Numbers:
+    """Take quantiles over worlds week by week; a week in which no world has a value stays absent.
+
+    Returns
+    -------
+    Shape ``(n_levels, n_weeks)``.
+
+    Examples
+    --------
+    >>> quantiles(np.array([[1.0, np.nan], [3.0, np.nan]]), [0.5])
+    array([[ 2., nan]])
+    """
+    found = np.full((len(levels), values.shape[1]), np.nan)
+    known = ~np.isnan(values).all(axis=0)
+    if known.any():
+        found[:, known] = np.nanquantile(values[:, known], levels, axis=0)
+    return found
+
+
+def largest(values: NDArray[Any]) -> float:
+    """Give the largest number that is not absent, or zero where all are."""
+    numbers = np.asarray(values, dtype=np.float64)
+    finite = numbers[np.isfinite(numbers)]
+    return float(finite.max()) if finite.size else 0.0
 
 
 def trailing_mean(values: Numbers, window: int, weights: Numbers | None = None) -> Numbers:

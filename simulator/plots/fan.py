@@ -14,9 +14,11 @@ from simulator.plots.evidence import (
     Numbers,
     by_world,
     goal_of,
+    largest,
     measured,
     names_of,
     panel_title,
+    quantiles,
     trailing_mean,
 )  # fmt: skip
 from simulator.plots.style import (
@@ -55,7 +57,7 @@ def spread(
     weeks, values = by_world(weekly, name, measure)
     weights = by_world(weekly, name, weight)[1] if weight and weight in weekly else None
     smooth = trailing_mean(values, window, weights)
-    return weeks.astype(np.float64), np.nanquantile(smooth, QUANTILES, axis=0)
+    return weeks.astype(np.float64), quantiles(smooth, QUANTILES)
 
 
 @drawn
@@ -88,7 +90,7 @@ def fan(
     found = {name: spread(evidence.weekly, name, measure, window, weight) for name in names}
     columns = panel_columns(len(names))
     rows = -(-len(names) // columns)
-    scale = known.scale([float(np.nanmax(bands)) for _, bands in found.values()], language)
+    scale = known.scale([largest(bands) for _, bands in found.values()], language)
     title = text("plots.fan.title", language, measure=known.label(language))
     subtitle = text("plots.in_unit", language, unit=scale.axis(), rest=subtitle)
     figure = sheet(title, subtitle, 0.85 + 1.75 * rows, size)
@@ -136,8 +138,8 @@ def _goal(axes: Axes, words: str, level: float, language: str, labelled: bool) -
 def _floor(found: Iterable[tuple[Numbers, Numbers]], divisor: float) -> float:
     """Start the axis at zero unless the data lie so far above it that nothing could be seen."""
     bands = [band for _, band in found]
-    lowest = min(float(np.nanmin(band)) for band in bands) / divisor
-    highest = max(float(np.nanmax(band)) for band in bands) / divisor
+    lowest = -max(largest(-band) for band in bands) / divisor
+    highest = max(largest(band) for band in bands) / divisor
     return 0.0 if lowest >= 0 and lowest < 0.7 * highest else lowest - 0.08 * (highest - lowest)
 
 

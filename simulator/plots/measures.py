@@ -20,6 +20,7 @@ MONEY_STEPS = {
 SHARE_UNITS = frozenset({"share", "probability", "%", "percent", "fraction"})
 SHARE_ENDINGS = ("_share", "_rate", "_probability")
 RATIO_UNITS = frozenset({"ratio", "times"})
+SCORE_UNITS = frozenset({"score", "index"})
 
 
 def written(value: float, decimals: int, *, signed: bool = False) -> str:
@@ -57,7 +58,8 @@ def plain(value: float) -> str:
 class Measure:
     """One measured thing as people know it: its name, its kind of number, and which way is better.
 
-    ``kind`` is one of ``money``, ``share``, ``ratio`` and ``count``; ``unit`` is the currency code of money.
+    ``kind`` is one of ``money``, ``share``, ``ratio``, ``score`` and ``count``; ``unit`` is the currency
+    code of money.
     """
 
     key: str
@@ -100,9 +102,12 @@ class Scale:
             )
         shown = largest / divisor
         digits = floor(log10(shown)) + 1 if shown >= 1 else 0
-        decimals = {"share": 1 if shown >= 2 else 2, "count": 0 if digits >= 2 else 2, "ratio": 2}.get(
-            measure.kind
-        )
+        decimals = {
+            "share": 1 if shown >= 2 else 2,
+            "count": 0 if digits >= 2 else 2,
+            "ratio": 2,
+            "score": 3 if shown < 1 else 2,
+        }.get(measure.kind)
         if decimals is None:
             decimals = 0 if not step and shown >= 100 else max(0, min(2, 3 - digits))
         return cls(measure, language, step, divisor, decimals)
@@ -160,6 +165,8 @@ def kind_of(key: str, unit: str) -> str:
         return "money"
     if unit.lower() in SHARE_UNITS or key.endswith(SHARE_ENDINGS):
         return "share"
+    if unit.lower() in SCORE_UNITS:
+        return "score"
     return "ratio" if unit.lower() in RATIO_UNITS or key.endswith("_spread") else "count"
 
 

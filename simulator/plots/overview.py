@@ -17,6 +17,7 @@ from simulator.plots.evidence import (
     by_world,
     goal_of,
     in_language,
+    largest,
     title_of,
     trailing_mean,
     word,
@@ -111,7 +112,7 @@ def _share(
 ) -> None:
     smooth = _line(axes, weekly, column, 0.01)
     goal = goal_of(scenario)
-    top = max(float(np.nanmax(np.asarray(weekly[column]))) * 100, float(np.nanmax(smooth)))
+    top = max(largest(weekly[column]) * 100, largest(smooth))
     if goal and goal[0] == column:
         level = goal[1] * 100
         axes.axhline(level, color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
@@ -128,7 +129,7 @@ def _prices(weekly: Columns, scenario: Mapping[str, Any], language: str, points:
     columns = [name for name in weekly if name.startswith("price_")]
     firms = [column.removeprefix("price_") for column in columns]
     scale = measure_of({}, "price", str(scenario.get("currency", "CNY"))).scale(
-        [float(np.nanmax(weekly[column])) for column in columns], language
+        [largest(weekly[column]) for column in columns], language
     )
     order = sorted(range(len(firms)), key=lambda each: firms[each] not in OURS)
     look = looks([firms[each] for each in order])

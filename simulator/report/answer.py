@@ -2,23 +2,23 @@
 
 The sentences follow from the numbers by fixed rules. The alternative with the best mean of the goal's outcome
 leads. Its lead over the next best is called *clear* when the 95 % interval of the paired difference leaves
-out zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open; then
-nothing is recommended on that outcome. The second sentence states what the choice does to contribution
+out zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open:
+then nothing is recommended on that outcome. The second sentence states what the choice does to contribution
 and pay.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
-import numpy as np
-
+from simulator.errors import RunError
 from simulator.language import text
-from simulator.plots.evidence import Evidence, goal_of, measured, names_of, title_of
+from simulator.plots.evidence import Evidence, goal_of, measured, title_of
 from simulator.plots.measures import Scale, written
 from simulator.report.cautions import cautions_for
-from simulator.report.contest import Contest, contest, direction, worlds
+from simulator.report.contest import Contest, contest, direction, means_of, worlds
 
 PROFIT = "contribution"
 PAY = "pay_cost"
@@ -41,7 +41,7 @@ class Answer:
 def answer(evidence: Evidence, language: str = "en") -> Answer:
     """Say in two sentences which alternative to choose, how sure that is, and what it costs."""
     view = _View(evidence, language)
-    return Answer(view.headline(), view.tradeoff(), tuple(cautions_for(evidence, language)),
+    return Answer(view.headline(), view.tradeoff(), tuple(cautions_for(evidence, view.sureness, language)),
                   view.leader, view.sureness)  # fmt: skip
 
 
@@ -55,7 +55,12 @@ class _View:
         wanted = self.goal[0] if self.goal and self.goal[0] in outcomes else PROFIT
         self.key = wanted if wanted in outcomes else next(iter(outcomes))
         self.baseline = str(evidence.record["baseline"])
-        self.means = {name: float(np.mean(worlds(evidence, name, self.key))) for name in names_of(evidence)}
+        self.means = means_of(evidence, self.key)
+        if not self.means:
+            self.key = next((key for key in outcomes if means_of(evidence, key)), "")
+            if not self.key:
+                raise RunError("no outcome of this comparison has a value in any market")
+            self.means = means_of(evidence, self.key)
         better = direction(evidence, self.key)
         ranking = sorted(self.means, key=lambda name: -better * self.means[name])
         self.leader, self.runner = ranking[0], ranking[1] if len(ranking) > 1 else ""
@@ -172,7 +177,7 @@ class _View:
 
     def _other(self) -> str:
         """Name an alternative that clearly earns more contribution than the leader, if there is one."""
-        means = {name: float(np.mean(worlds(self.evidence, name, PROFIT))) for name in self.means}
+        means = means_of(self.evidence, PROFIT)
         best = max(means, key=means.__getitem__)
         if best in (self.leader, self.baseline):
             return ""
@@ -181,7 +186,7 @@ class _View:
             return ""
         return self.say("tradeoff.other", other=self.title(best), outcome=self.outcome(),
                         amount=self.scale(PROFIT, more.difference).value(more.difference),
-                        value=self.level(self.means[best]))  # fmt: skip
+                        value=self.level(self.means.get(best, nan)))  # fmt: skip
 
     def _between(self) -> str:
         """Let contribution decide between two alternatives that the goal's outcome cannot tell apart."""

@@ -10,10 +10,22 @@ from simulator.plots.assumptions import parameter_label, swings
 from simulator.plots.evidence import Evidence, goal_of
 from simulator.report.contest import ENOUGH
 
+MOST_NAMES = 5
+
 
 def flipping(evidence: Evidence) -> list[str]:
     """Name the assumptions whose plausible range holds a value at which another alternative is best."""
     return [name for name, ends in swings(evidence.sensitivity).items() if any(end.flips for end in ends)]
+
+
+def doubtful(evidence: Evidence) -> list[str]:
+    """Name the assumptions at an end of which the lead could be zero, without another taking it for sure."""
+    certain = set(flipping(evidence))
+    return [
+        name
+        for name, ends in swings(evidence.sensitivity).items()
+        if name not in certain and any(end.could_flip for end in ends)
+    ]
 
 
 def joined(words: list[str], language: str) -> str:
@@ -31,8 +43,11 @@ def joined(words: list[str], language: str) -> str:
     return joint.join(words[:-1]) + (f" {last} " if language == "en" else last) + words[-1]
 
 
-def cautions_for(evidence: Evidence, language: str) -> Iterator[str]:
-    """Give the warnings that apply to a comparison, the gravest first."""
+def cautions_for(evidence: Evidence, sureness: str, language: str) -> Iterator[str]:
+    """Give the warnings that apply to a comparison, the gravest first.
+
+    Where the lead is open anyway, assumptions that leave it open are not listed again.
+    """
     record = evidence.record
     count, weeks = int(record["replications"]), int(record["weeks"])
 
@@ -48,9 +63,12 @@ def cautions_for(evidence: Evidence, language: str) -> Iterator[str]:
     goal = goal_of(evidence.scenario)
     if goal and goal[2] is not None and goal[2] > weeks:
         yield say("short", weeks=weeks, due=goal[2])
-    fragile = flipping(evidence)
-    if fragile:
-        names = [parameter_label(name, language) for name in fragile]
-        yield say("flips", assumptions=joined(names, language))
-    elif not len(evidence.sensitivity.get("parameter", ())):
+    doubts = doubtful(evidence) if sureness in ("clear", "likely") else []
+    for form, fragile in (("flips", flipping(evidence)), ("could_flip", doubts)):
+        if fragile:
+            names = [parameter_label(name, language) for name in fragile[:MOST_NAMES]]
+            if len(fragile) > MOST_NAMES:
+                names.append(say("more", count=len(fragile) - MOST_NAMES))
+            yield say(form, assumptions=joined(names, language))
+    if not len(evidence.sensitivity.get("parameter", ())):
         yield say("untested")

@@ -8,7 +8,7 @@ from math import inf, nan, sqrt
 
 import numpy as np
 
-from simulator.plots.evidence import Evidence, Numbers
+from simulator.plots.evidence import Evidence, Numbers, names_of
 
 ENOUGH = 10
 LIKELY = 0.80
@@ -35,6 +35,17 @@ def worlds(evidence: Evidence, name: str, key: str) -> Numbers:
     order = np.argsort(np.asarray(evidence.outcomes["replication"])[rows], kind="stable")
     values: Numbers = np.asarray(evidence.outcomes[key], dtype=np.float64)[rows][order]
     return values
+
+
+def means_of(evidence: Evidence, key: str) -> dict[str, float]:
+    """Average an outcome over markets by alternative, leaving out those for which it is undefined."""
+    means = {}
+    for name in names_of(evidence):
+        values = worlds(evidence, name, key)
+        known = values[np.isfinite(values)]
+        if known.size:
+            means[name] = float(np.mean(known))
+    return means
 
 
 def direction(evidence: Evidence, key: str) -> float:

@@ -13,7 +13,7 @@ from simulator.plots.evidence import Evidence, in_language, measured, names_of, 
 from simulator.plots.measures import written
 from simulator.plots.saving import inline_svg
 from simulator.plots.style import looks
-from simulator.report import tables
+from simulator.report import grounds, tables
 from simulator.report.answer import answer
 from simulator.report.cautions import flipping, joined
 from simulator.report.pictures import pictures
@@ -54,6 +54,7 @@ def write_report(
 
 def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure] | None = None) -> str:
     """Make the text of the report."""
+    rows = grounds.assumption_rows(evidence, language)
     return _template().render(
         language=language,
         say=partial(text, language=language),
@@ -65,9 +66,10 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         levels=tables.levels(evidence, language),
         differences=tables.differences(evidence, language),
         figures=_figures(evidence, language, drawn or {}),
-        reported=tables.reported(evidence, language),
+        reported=grounds.reported(evidence, language),
         left_out=[in_language(each, language) for each in evidence.scenario.get("left_out") or ()],
-        assumptions=tables.assumption_rows(evidence, language),
+        assumptions=rows,
+        others=len(swings(evidence.sensitivity)) - len(rows),
         resting=_resting(evidence, language),
         run=_run(evidence, language),
         definitions=tables.definitions(evidence, language),

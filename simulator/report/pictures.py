@@ -1,4 +1,4 @@
-"""Which pictures a comparison gets, in the order of the report, each with words for those who cannot see it."""
+"""Which pictures a comparison gets, in the order of the report, each with words for those who cannot see."""
 
 from __future__ import annotations
 

@@ -109,7 +109,9 @@ def test_both_weights_hold_every_character_of_the_catalogues(weight: str) -> Non
     from matplotlib.ft2font import FT2Font
 
     known = set(FT2Font(str(FONTS / f"SandtableSans-{weight}.otf")).get_charmap())
-    wanted = {character for key in all_keys() for words in label(key).values() for character in words}
+    topics = ("plots.", "outcomes.", "units.", "words.")  # what the pictures say
+    spoken = [words for key in all_keys() if key.startswith(topics) for words in label(key).values()]
+    wanted = {character for words in spoken for character in words}
     assert sorted(character for character in wanted if ord(character) not in known) == []
 
 

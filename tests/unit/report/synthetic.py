@@ -43,7 +43,7 @@ UNITS = {
     "market_share": ("share", "higher"), "orders": ("orders", "higher"),
     "new_customers": ("customers", "higher"), "win_rate": ("share", "higher"),
     "quota_attained_share": ("share", "higher"), "pay_spread": ("ratio", "none"),
-    "satisfaction": ("share", "higher"), "cash_collected": ("CNY", "higher"),
+    "satisfaction": ("score", "higher"), "cash_collected": ("CNY", "higher"),
 }  # fmt: skip
 
 
@@ -235,6 +235,9 @@ def _sensitivity() -> Columns:
     ]
     names = ("parameter", "end", "value", "leader", "difference", "flips")
     table = {name: np.array([row[i] for row in rows]) for i, name in enumerate(names)}
+    table["first"] = np.full(len(rows), "what-they-did")
+    table["second"] = np.full(len(rows), "tilt-only")
+    table["could_flip"] = table["flips"] | (np.abs(table["difference"]) < 0.014)
     table["low"], table["high"] = table["difference"] - 0.014, table["difference"] + 0.014
     return table
 

@@ -7,13 +7,16 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
+from simulator.errors import RunError
 from simulator.report import figures, write_report
+from simulator.report.grounds import assumption_rows, reported
 from simulator.report.page import render
 from simulator.report.pictures import pictures
-from simulator.report.tables import assumption_rows, differences, levels, reported
+from simulator.report.tables import differences, levels
 from tests.unit.report.synthetic import Made, comparison
 
 
@@ -178,7 +181,7 @@ def test_an_old_report_survives_a_failed_one(tmp_path: Path) -> None:
     path.write_text("old")
     broken = comparison(replications=2, weeks=8)
     broken.record["alternatives"] = []
-    with pytest.raises(IndexError):
+    with pytest.raises(RunError, match="no outcome of this comparison has a value"):
         write_report(broken, path)
     assert path.read_text() == "old"
     assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
@@ -190,3 +193,29 @@ def test_pictures_drawn_before_are_used_again() -> None:
     found = re.findall(r"<svg.*?</svg>", render(case, "en", blank()), flags=re.DOTALL)
     plain = {svg.replace(f"{name}-", "") for name, svg in zip(blank(), found, strict=True)}
     assert len(plain) == 1
+
+
+def test_of_many_assumptions_those_that_matter_are_shown_and_the_rest_counted() -> None:
+    case = comparison(replications=3, names=("as-before", "tilt-only", "what-they-did"), weeks=8)
+    repeated = {name: np.concatenate([column] * 9) for name, column in case.sensitivity.items()}
+    copies = np.repeat(np.arange(9), 8)
+    flips = repeated["flips"] & (copies < 2)
+    repeated["flips"] = flips
+    repeated["could_flip"] = flips
+    repeated["parameter"] = np.array(
+        [f"{name}_{copy}" for name, copy in zip(repeated["parameter"], copies, strict=True)], dtype=object
+    )
+    case.sensitivity = repeated
+    rows = assumption_rows(case, "en")
+    assert [row.fragile for row in rows] == [True] * 2 + [False] * 10
+    assert "24 further assumptions were tested" in render(case, "en", blank())
+
+
+def test_what_is_undefined_in_some_markets_is_left_out_of_the_means() -> None:
+    case = comparison(replications=12)
+    case.outcomes["premium_share"][::7] = np.nan
+    case.weekly["premium_share"][case.weekly["week"] < 3] = np.nan
+    case.weekly["approval_wait_days"][:] = np.nan
+    case.attainment["attainment"][::5] = np.nan
+    assert "nan" not in re.sub(r"<svg.*?</svg>", "", render(case, "en", blank()), flags=re.DOTALL).lower()
+    assert len(figures(case)) == 6

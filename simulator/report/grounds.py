@@ -1,0 +1,121 @@
+"""What the answer is measured against: results that were reported, and assumptions that were moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator.language import text
+from simulator.parameters import load_register
+from simulator.plots.assumptions import parameter_label, swings, tested_outcome
+from simulator.plots.evidence import Evidence, in_language, measured, title_of
+from simulator.plots.measures import ABSENT, plain
+from simulator.report.contest import means_of, worlds
+
+MOST_ROWS = 12
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One reported result beside the simulated one, and in words how far apart they are."""
+
+    outcome: str
+    alternative: str
+    reported: str
+    simulated: str
+    apart: str
+    source: str
+    verdict: str
+    spread: str
+
+
+def reported(evidence: Evidence, language: str) -> list[Reported]:
+    """Set every result that the case reports beside the simulated markets.
+
+    The reported value agrees when it lies within the middle 95 % of the simulated markets: history is one
+    run, so the interval of the mean would be the wrong yardstick.
+    """
+    rows: list[Reported] = []
+    for key, entry in (evidence.scenario.get("reported") or {}).items():
+        means = means_of(evidence, key) if key in evidence.record["outcomes"] else {}
+        if not means or entry.get("value") is None:
+            continue
+        stated = entry.get("alternative")
+        chosen = [str(stated)] if stated in means else list(means)
+        rows.extend(_reported(evidence, key, entry, name, language) for name in chosen)
+    return rows
+
+
+def _reported(evidence: Evidence, key: str, entry: Mapping[str, Any], name: str, language: str) -> Reported:
+    values = worlds(evidence, name, key)
+    values = values[np.isfinite(values)]
+    mean, value = float(np.mean(values)), float(entry["value"])
+    low, high = (float(end) for end in np.quantile(values, (0.025, 0.975)))
+    scale = measured(evidence, key).scale([mean, value], language)
+    form = "agrees" if low <= value <= high and values.size > 1 else "above" if mean > value else "below"
+    words = {} if form == "agrees" else {"amount": scale.difference(abs(mean - value), signed=False)}
+    spread = ""
+    if values.size > 1:
+        spread = text("report.reported.single", language, low=scale.value(low), high=scale.value(high))
+    return Reported(
+        measured(evidence, key).label(language), title_of(evidence.scenario, name, language),
+        scale.value(value), scale.value(mean), scale.difference(mean - value),
+        in_language(entry.get("source"), language), text(f"report.reported.{form}", language, **words),
+        spread,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One assumption that was moved: its range, its source, the lead at both ends, and whether it flips."""
+
+    label: str
+    value: str
+    range: str
+    source: str
+    lead: str
+    flips: str
+    fragile: bool
+
+
+def assumption_rows(evidence: Evidence, language: str) -> list[Assumption]:
+    """Make a row for each assumption that changes the choice or might, and for those that move it most."""
+    measure = measured(evidence, tested_outcome(evidence))
+    register = load_register()
+    rows: list[Assumption] = []
+    for name, ends in swings(evidence.sensitivity).items():
+        if len(rows) >= MOST_ROWS and not any(end.flips or end.could_flip for end in ends):
+            break
+        entry = register.get(name)
+        ordered = sorted(ends, key=lambda end: end.value)
+        scale = measure.scale([end.difference for end in ends], language)
+        lead = " / ".join(scale.difference(end.difference) for end in ordered)
+        doubts = [
+            text("report.rests.could_flip", language, value=plain(end.value))
+            for end in ordered if end.could_flip and not end.flips
+        ]  # fmt: skip
+        flips = [
+            text("report.rests.flips_to", language, value=plain(end.value),
+                 leader=title_of(evidence.scenario, end.leader, language))
+            for end in ordered if end.flips
+        ]  # fmt: skip
+        limits = {"low": plain(entry.low if entry else ordered[0].value),
+                  "high": plain(entry.high if entry else ordered[-1].value)}  # fmt: skip
+        stated = (evidence.scenario.get("parameters") or {}).get(name)
+        value = stated if isinstance(stated, int | float) else entry.default if entry else None
+        rows.append(Assumption(
+            parameter_label(name, language), ABSENT if value is None else plain(float(value)),
+            text("units.interval", language, **limits), _source(entry.source if entry else "", language),
+            lead,
+            "; ".join(flips or doubts) or text("report.rests.holds", language), bool(flips),
+        ))  # fmt: skip
+    return rows
+
+
+def _source(source: str, language: str) -> str:
+    if source == "assumption":
+        return text("parameters.assumption", language)
+    return source or ABSENT
