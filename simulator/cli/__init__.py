@@ -30,11 +30,17 @@ class Entry:
 
 
 COMMANDS: dict[str, Entry] = {
-    "scenarios": Entry("simulator.cli.scenarios", "scenarios", "List the bundled scenarios."),
+    "scenarios": Entry(
+        "simulator.cli.scenarios", "scenarios", "List the bundled scenarios with one line each."
+    ),
     "check": Entry("simulator.cli.check", "check", "Check a scenario and say what was understood."),
     "run": Entry("simulator.cli.run", "run", "Run one alternative once and keep every fact."),
-    "compare": Entry("simulator.cli.compare", "compare", "Compare the alternatives of a scenario."),
-    "parameters": Entry("simulator.cli.parameters", "parameters", "Print the register of parameters."),
+    "compare": Entry(
+        "simulator.cli.compare", "compare", "Compare the alternatives of a scenario under the same luck."
+    ),
+    "parameters": Entry(
+        "simulator.cli.parameters", "parameters", "Print the register of behavioral parameters."
+    ),
     "pay": Entry("simulator.cli.pay", "pay", "Pay people from a plan and a file of sales events."),
     "plan": Entry("simulator.cli.plan", "plan", "Look at a compensation plan."),
 }

@@ -27,7 +27,10 @@ def check(scenario: str, settings: tuple[str, ...], language: str) -> None:
     from simulator.scenario import load_scenario
 
     found = load_scenario(scenario, settings=settings)
-    rows = [(text(f"cli.check.{key}", language), words) for key, words in understood(found, language)]
+    rows = [
+        (text(f"cli.check.{key}", language) if key else "", words)
+        for key, words in understood(found, language)
+    ]
     click.echo(f"{getattr(found.title, language)} ({found.name})")
     click.echo(aligned(rows))
     click.echo(text("cli.check.good", language, scenario=found.name))
@@ -62,7 +65,7 @@ def understood(scenario: Scenario, language: str) -> list[tuple[str, str]]:
         words = [name, alternative.people.plan, *alternative.actions]
         if name == scenario.baseline:
             words[0] += f" ({text('cli.check.baseline', language)})"
-        lines.append(("alternatives" if number == 0 else "more", ": ".join((words[0], ", ".join(words[1:])))))
+        lines.append(("alternatives" if number == 0 else "", ": ".join((words[0], ", ".join(words[1:])))))
     return [(key, words) for key, words in lines if words]
 
 

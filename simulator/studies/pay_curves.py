@@ -41,7 +41,7 @@ def pay_curves(design: Design, outcomes: Columns, attainment: Columns) -> dict[s
     """
     from simulator.compensation import compile_plan, pay_curve
     from simulator.engine.payroll import QUOTA_NAME
-    from simulator.engine.setup import measures_per_revenue
+    from simulator.engine.setup_reps import measures_per_revenue
     from simulator.scenario.build import worlds
     from simulator.world.specs import WorldKey
 

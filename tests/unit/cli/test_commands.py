@@ -1,0 +1,236 @@
+"""The commands from outside: what they print, what they write, and their exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyarrow import parquet
+
+from simulator import cli
+from simulator.cli import COMMANDS, main, sandtable
+from simulator.experiment.store import MANIFEST
+from simulator.world.records import RECORDS
+
+SMALL = ["--set", "demand.customers=2000", "--weeks", "6"]
+COMPARE = ["compare", "home-appliances", *SMALL, "--alternatives", "as-before,what-they-did"]
+COMPARE += ["--replications", "3", "--no-sensitivity"]
+
+
+def called(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    """Exit status, standard output and standard error of a command."""
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    printed = capsys.readouterr()
+    assert isinstance(ended.value.code, int)
+    return ended.value.code, printed.out, printed.err
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_help_answers_without_loading_what_is_heavy() -> None:
+    heavy = ["numpy", "scipy", "pydantic", "yaml", "pyarrow", "matplotlib", "mesa", "rich"]
+    script = (
+        "import sys; from simulator.cli import main\n"
+        "try: main(['--help'])\n"
+        f"except SystemExit: print('LOADED', [name for name in {heavy} if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert "compare     Compare the alternatives of a scenario under the same luck." in done.stdout
+    assert done.stdout.rstrip().endswith("LOADED []")
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ("pay", "plan")])
+def test_the_list_of_commands_says_what_their_help_says(name: str) -> None:
+    context = cli.click.Context(sandtable)
+    command = sandtable.get_command(context, name)
+    assert command is not None
+    assert COMMANDS[name].summary == command.get_short_help_str(limit=200)
+
+
+def test_a_command_whose_module_is_not_there_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(COMMANDS, "fly", cli.Entry("simulator.cli.fly", "fly", "Fly."))
+    context = cli.click.Context(sandtable)
+    assert "fly" not in sandtable.list_commands(context)
+    assert sandtable.get_command(context, "fly") is None
+
+
+def test_scenarios_lists_what_is_bundled(capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed, _ = called("scenarios", capsys=capsys)
+    assert status == 0
+    assert any(line.startswith("home-appliances  ") for line in printed.splitlines())
+    _, chinese, _ = called("scenarios", "--language", "zh", capsys=capsys)
+    assert "高端" in chinese
+
+
+def test_check_says_what_it_understood(capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed, _ = called("check", "home-appliances", capsys=capsys)
+    assert status == 0
+    assert "as-before (baseline): as-before" in printed
+    assert printed.rstrip().endswith("home-appliances: understood, nothing wrong.")
+    status, chinese, _ = called("check", "home-appliances", "--language", "zh", capsys=capsys)
+    assert status == 0
+    assert "未发现问题" in chinese
+
+
+def test_parameters_prints_the_register(capsys: pytest.CaptureFixture[str]) -> None:
+    from simulator.parameters import load_register
+
+    status, printed, _ = called("parameters", capsys=capsys)
+    assert status == 0
+    assert [line.split()[0] for line in printed.splitlines()[1:]] == list(load_register())
+    _, told, _ = called("parameters", "home-appliances", "--json", capsys=capsys)
+    assert set(json.loads(told)["effort_elasticity"]) == {
+        "value", "unit", "default", "low", "high", "source", "label"
+    }  # fmt: skip
+
+
+def test_parameters_shows_the_values_of_a_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    setting = ["--set", "parameters.effort_elasticity=0.25"]
+    status, told, problem = called("parameters", "home-appliances", *setting, "--json", capsys=capsys)
+    if status == 2:  # a scenario that does not state the parameter has no such key to set
+        assert "effort_elasticity" in problem
+    else:
+        assert json.loads(told)["effort_elasticity"]["value"] == 0.25
+
+
+def test_run_keeps_every_fact(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "run"
+    status, printed, _ = called(
+        "run", "home-appliances", *SMALL, "--alternative", "what-they-did", "--out", str(out), capsys=capsys
+    )
+    assert status == 0
+    assert f"Written to {out}" in printed
+    expected = {MANIFEST, "outcomes.parquet", "weekly.parquet", "weekly-overview.png", "weekly-overview.svg"}
+    assert set(files(out)) == expected | {f"ledger/{table}.parquet" for table in RECORDS}
+    orders = parquet.read_table(out / "ledger" / "order.parquet").to_pydict()
+    assert set(orders["tier_name"]) <= {"standard", "premium"}
+    assert orders["firm_name"][0] == "us" if orders["firm"][0] == 0 else orders["firm_name"][0] != "us"
+    activity = parquet.read_table(out / "ledger" / "activity.parquet")
+    assert "effort_by_kind:air-conditioner/premium/new" in activity.column_names
+    spend = parquet.read_table(out / "ledger" / "spend.parquet").to_pydict()
+    assert "action" in spend["kind_name"]
+    assert all(
+        item for kind, item in zip(spend["kind_name"], spend["item_name"], strict=True) if kind != "service"
+    )
+    weekly = parquet.read_table(out / "weekly.parquet").to_pydict()
+    assert weekly["week"] == list(range(6))
+    assert json.loads((out / MANIFEST).read_text())["alternative"] == "what-they-did"
+
+
+@pytest.fixture(scope="module")
+def compared(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A comparison made once: its folder, and what it printed."""
+    out = tmp_path_factory.mktemp("compared") / "out"
+    command = [
+        sys.executable,
+        "-c",
+        "from simulator.cli import main; main()",
+        *COMPARE,
+        "--out",
+        str(out),
+        "--json",
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return out, done.stdout, done.stderr
+
+
+def test_compare_prints_the_json_and_nothing_else(compared: tuple[Path, str, str]) -> None:
+    out, printed, told = compared
+    assert printed == (out / "comparison.json").read_text()
+    assert json.loads(printed)["replications"] == 3
+    assert told == ""  # no progress bar in a pipe
+
+
+def test_compare_writes_what_was_promised(compared: tuple[Path, str, str]) -> None:
+    out, _, _ = compared
+    written = files(out)
+    promised = {"comparison.json", "outcomes.parquet", "weekly.parquet", MANIFEST, "report.html"}
+    assert promised <= set(written)
+    pictures = {name.rpartition(".")[0] for name in written if name.endswith(".png")}
+    assert pictures
+    assert pictures == {name.rpartition(".")[0] for name in written if name.endswith(".svg")}
+    manifest = json.loads((out / MANIFEST).read_text())
+    assert manifest["complete"] is True
+    assert sorted([*manifest["files"], MANIFEST]) == written
+    assert manifest["command"].startswith("sandtable compare home-appliances")
+    assert parquet.read_table(out / "outcomes.parquet").num_rows == 6
+
+
+def test_the_same_comparison_may_be_made_again_and_another_may_not(
+    compared: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, printed, _ = compared
+    status, again, _ = called(*COMPARE, "--out", str(out), "--json", capsys=capsys)
+    assert (status, again) == (0, printed)
+    status, nothing, told = called(*COMPARE, "--seed", "7", "--out", str(out), capsys=capsys)
+    assert (status, nothing) == (2, "")
+    assert "holds the results of another run" in told
+    assert (out / "comparison.json").read_text() == printed
+
+
+BAD_INPUT = [
+    (["compare", "home-appliance"], "Did you mean 'home-appliances'"),
+    (["check", "no-such-folder/scenario.yaml"], "there is no scenario called"),
+    (["compare", "home-appliances", "--set", "demand.costumers=5"], "Did you mean"),
+    (["compare", "home-appliances", "--set", "demand.customers"], "--set needs key.path=value"),
+    (["compare", "home-appliances", "--alternatives", "as-befor"], "Did you mean 'as-before'"),
+    (["compare", "home-appliances", "--until", "revenue"], "for example 'revenue 1%'"),
+    (["compare", "home-appliances", "--replications", "0"], "must be at least 1"),
+    (["compare", "home-appliances", "--jobs", "0"], "--jobs: must be at least 1"),
+    (["compare", "home-appliances", "--language", "fr"], "'fr' is not one of 'en', 'zh'"),
+    (["run", "home-appliances", "--alternative", "nobody"], "there is no alternative called 'nobody'"),
+    (["parameters", "--set", "a=1"], "--set needs a SCENARIO"),
+    (["comprae"], "No such command 'comprae'"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "sentence"), BAD_INPUT)
+def test_bad_input_is_one_sentence_and_leaves_nothing_behind(
+    arguments: list[str],
+    sentence: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status, printed, told = called(*arguments, capsys=capsys)
+    assert (status, printed) == (2, "")
+    assert sentence in told
+    assert "Traceback" not in told
+    assert files(tmp_path) == []
+
+
+def test_a_folder_with_somebody_elses_files_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    status, printed, told = called(*COMPARE, "--out", str(tmp_path), capsys=capsys)
+    assert (status, printed) == (2, "")
+    assert "--overwrite" in told
+    assert files(tmp_path) == ["thesis.txt"]
+
+
+def test_told_to_overwrite_it_keeps_what_is_not_ours_and_tells_people_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    asked = [*COMPARE, "--out", str(tmp_path), "--overwrite", "--language", "zh"]
+    status, printed, _ = called(*asked, capsys=capsys)
+    assert status == 0
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+    assert "销售收入" in printed
+    assert "±" in printed
+    assert f"报告：{tmp_path / 'report.html'}" in printed
+
+
+def test_debug_shows_where_an_error_came_from() -> None:
+    from simulator.errors import UnknownName
+
+    with pytest.raises(UnknownName):
+        main(["--debug", "check", "no-such-thing"])
