@@ -126,8 +126,8 @@ def _balance(slope: Floats, offset: Floats, traits: EffortTraits) -> Floats:
     slope = np.where(slope > 0.0, slope, 1.0)  # an empty territory: any level gives no effort
     least = np.maximum(traits.least, _SMALLEST_EFFORT)
     lowest, highest = np.log((least + offset) / slope), np.log((traits.most + offset) / slope)
-    at_most = np.exp(log_supply - exponent * highest)  # supply where most effort is wanted: less than at the root
-    log_level = np.log((np.clip(at_most, least, traits.most) + offset) / slope)
+    scarcest = np.exp(log_supply - exponent * highest)  # what is supplied at the root at the least
+    log_level = np.log((np.clip(scarcest, least, traits.most) + offset) / slope)
     for _ in range(_NEWTON_STEPS):  # concave and rising: every step stays left of the root
         wanted = slope * np.exp(log_level) - offset
         excess = np.log(wanted) - log_supply + exponent * log_level

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from math import ceil
 from typing import ClassVar, Protocol
 
 from simulator import catalog
+from simulator.calendar import FiscalCalendar
 from simulator.documents import Document
 from simulator.engine.payroll import QUOTA_NAME
 from simulator.engine.spec import AlternativeSpec
-from simulator.errors import ScenarioError, UnknownName
+from simulator.errors import InputError, ScenarioError, UnknownName
+from simulator.parameters import load_register
 from simulator.scenario.schema import ScenarioSpec
-from simulator.world.actions import OpenChannel
+from simulator.strategies.scripted import is_due
+from simulator.world.actions import (
+    ActionSpec,
+    ChangeApproval,
+    LaunchFeature,
+    OpenChannel,
+    Promotion,
+    Service,
+    SpecialTeam,
+)
 
 __all__ = ["check_alternative"]
 
 _TOLERANCE = 1e-6
+_LASTING = (ChangeApproval, LaunchFeature, OpenChannel, Service, SpecialTeam)
+_ABOVE_ZERO = ("effort_cost_share", "effort_limit")
+_BELOW_ONE = ("effort_elasticity", "reference_win_share")
+_SATISFACTIONS = ("satisfaction_base", "satisfaction_neutral")
 
 
 class _WithDefaults(Protocol):
@@ -31,8 +47,12 @@ def check_alternative(alternative: AlternativeSpec, spec: ScenarioSpec, document
     ScenarioError
         With the place of the first part that does not fit.
     """
-    _adds_up("segments", {n: s.population_share for n, s in spec.segments.items()}, "population_share", document)
-    _adds_up("regions", {n: r.population_share for n, r in spec.regions.items()}, "population_share", document)
+    _adds_up(
+        "segments", {n: s.population_share for n, s in spec.segments.items()}, "population_share", document
+    )
+    _adds_up(
+        "regions", {n: r.population_share for n, r in spec.regions.items()}, "population_share", document
+    )
     _adds_up("products", {n: p.needs_share for n, p in spec.products.items()}, "needs_share", document)
     _adds_up("firms", {n: f.starting_share for n, f in spec.firms.items()}, "starting_share", document)
     for key in ("plan", "habit_plan"):
@@ -44,21 +64,30 @@ def check_alternative(alternative: AlternativeSpec, spec: ScenarioSpec, document
             _known("firm", firm, spec.firms, document, ("channels", name, "presence", firm))
     for name, firm_spec in spec.firms.items():
         _strategy(name, firm_spec.strategy, firm_spec.settings, document)
+    _reps(spec, document)
     _actions(spec, document)
-    _season(spec, document)
+    _parameters(alternative, document)
+    _demand(alternative, spec, document)
     _quotas(alternative, document)
     if spec.goal is not None:
         _known("outcome", spec.goal.outcome, catalog.names("outcome"), document, ("goal", "outcome"))
     for outcome, reported in spec.reported.items():
         _known("outcome", outcome, catalog.names("outcome"), document, ("reported", outcome))
-        _known("alternative", reported.alternative, spec.alternatives, document, ("reported", outcome, "alternative"))
+        _known(
+            "alternative",
+            reported.alternative,
+            spec.alternatives,
+            document,
+            ("reported", outcome, "alternative"),
+        )
 
 
 def _adds_up(section: str, shares: Mapping[str, float], key: str, document: Document) -> None:
     total = sum(shares.values())
     if abs(total - 1.0) > _TOLERANCE:
         raise ScenarioError(
-            f"{key} of all {section} must add up to 1, and adds up to {total:g}", place=document.place((section,))
+            f"{key} of all {section} must add up to 1, and adds up to {total:g}",
+            place=document.place((section,)),
         )
 
 
@@ -73,8 +102,25 @@ def _strategy(firm: str, strategy: str, settings: Mapping[str, float], document:
     for setting in settings:
         if setting not in allowed:
             raise UnknownName(
-                f"setting of {strategy}", setting, tuple(allowed), document.place(("firms", firm, "settings", setting))
+                f"setting of {strategy}",
+                setting,
+                tuple(allowed),
+                document.place(("firms", firm, "settings", setting)),
             )
+    try:
+        made(**settings)  # type: ignore[operator]
+    except InputError as problem:
+        place = document.place(("firms", firm, "settings"))
+        raise ScenarioError(problem.what, place=place, hint=problem.hint) from None
+
+
+def _reps(spec: ScenarioSpec, document: Document) -> None:
+    if not sum(region.reps for region in spec.regions.values()):
+        raise ScenarioError(
+            "there are no reps in any region: a sales force needs somebody",
+            place=document.place(("regions",)),
+            hint="Give at least one region 'reps: 1' or more",
+        )
 
 
 def _actions(spec: ScenarioSpec, document: Document) -> None:
@@ -88,21 +134,81 @@ def _actions(spec: ScenarioSpec, document: Document) -> None:
             )
         if isinstance(action, OpenChannel):
             _known("channel", action.channel, spec.channels, document, ("actions", name, "channel"))
-        if action.until_week is not None and action.until_week < action.from_week:
-            raise ScenarioError(
-                f"until_week {action.until_week} lies before from_week {action.from_week}",
-                place=document.place(("actions", name, "until_week")),
-            )
+        _weeks_of_action(name, action, document)
 
 
-def _season(spec: ScenarioSpec, document: Document) -> None:
+def _weeks_of_action(name: str, action: ActionSpec, document: Document) -> None:
+    if action.until_week is not None and action.until_week < action.from_week:
+        raise ScenarioError(
+            f"until_week {action.until_week} lies before from_week {action.from_week}",
+            place=document.place(("actions", name, "until_week")),
+        )
+    if isinstance(action, _LASTING):
+        for key in ("until_week", "every_weeks"):
+            if getattr(action, key) is not None:
+                raise ScenarioError(
+                    "what this action changes stays changed: it acts once and does not end",
+                    place=document.place(("actions", name, key)),
+                    hint=f"Leave {key} out",
+                )
+
+
+def _parameters(alternative: AlternativeSpec, document: Document) -> None:
+    """Refuse values with which a formula of the model has no meaning."""
+    values = alternative.parameters
+    for name, value in values.items():
+        place = document.place(("parameters", name))
+        if (name.endswith("_half_life_weeks") or name in _ABOVE_ZERO) and value <= 0.0:
+            raise ScenarioError(f"must be greater than 0, got {value:g}", place=place)
+        if name in _BELOW_ONE and value >= 1.0:
+            raise ScenarioError(f"must be less than 1, got {value:g}", place=place)
+        if name in _SATISFACTIONS and value > 1.0:
+            raise ScenarioError(f"satisfaction lies between 0 and 1, got {value:g}", place=place)
+    least, most = values["supervised_effort"], values["effort_limit"]
+    if most < least:
+        raise ScenarioError(
+            f"effort_limit {most:g} lies below supervised_effort {least:g}",
+            place=document.place(("parameters", "effort_limit")),
+        )
+
+
+def _demand(alternative: AlternativeSpec, spec: ScenarioSpec, document: Document) -> None:
+    """Refuse a demand that would outgrow its bound: thinning could not bring it forth."""
+    bound = alternative.demand.rate_bound
     for name, line in spec.products.items():
-        if max(line.season) > spec.demand.rate_bound:
+        if max(line.season) > bound:
             raise ScenarioError(
-                f"the season of {name} rises to {max(line.season):g}, above demand.rate_bound {spec.demand.rate_bound:g}",
+                f"the season of {name} rises to {max(line.season):g}, above demand.rate_bound {bound:g}",
                 place=document.place(("products", name, "season")),
                 hint="Raise demand.rate_bound above season times promotion pull",
             )
+    promotions = [(name, act) for name, act in spec.actions.items() if isinstance(act, Promotion)]
+    for name, promotion in promotions:
+        if promotion.discount_share >= 1.0:
+            raise ScenarioError(
+                f"must be less than 1, got {promotion.discount_share:g}: goods are not given away",
+                place=document.place(("actions", name, "discount_share")),
+            )
+    pull = max(alternative.parameters["promotion_pull"], load_register()["promotion_pull"].high)
+    for week in range(spec.weeks) if promotions else ():
+        acting = [(name, act) for name, act in promotions if is_due(act, week)]
+        month = FiscalCalendar().month_of_week(week) % 12
+        peak = max(line.season[month] for line in spec.products.values()) * (1.0 + pull * _deepest(acting))
+        if acting and peak > bound:
+            raise ScenarioError(
+                f"in week {week + 1} demand rises to {peak:.3g} times its mean (season, and a promotion_pull "
+                f"of up to {pull:g}), above demand.rate_bound {bound:g}",
+                place=document.place(("actions", acting[0][0], "discount_share")),
+                hint=f"Set demand.rate_bound to {ceil(10.0 * peak) / 10.0:g} or more, or give less discount",
+            )
+
+
+def _deepest(acting: list[tuple[str, Promotion]]) -> float:
+    """Give the larger of the discounts on the two tiers; promotions of a tier come on top of each other."""
+    kept = {"standard": 1.0, "premium": 1.0}
+    for _, promotion in acting:
+        kept[promotion.tier] *= 1.0 - promotion.discount_share
+    return 1.0 - min(kept.values())
 
 
 def _quotas(alternative: AlternativeSpec, document: Document) -> None:

@@ -14,26 +14,24 @@ from simulator.documents import (
     Document,
     LocalizedText,
     build,
-    canonical_text,
     fingerprint,
     merge,
-    only,
+    parse,
     put,
     read,
     set_value,
     subdocument,
 )
 from simulator.engine.spec import AlternativeSpec
-from simulator.errors import InputError, ScenarioError, UnknownName
-from simulator.parameters import Parameter, with_values
+from simulator.errors import InputError, Place, ScenarioError, UnknownName
+from simulator.parameters import Parameter, load_register, with_values
+from simulator.scenario.alternatives import refuse_twins, refuse_unlike_markets, resolve
 from simulator.scenario.checks import check_alternative
 from simulator.scenario.library import find_scenario
 from simulator.scenario.schema import AlternativeHead, ScenarioSpec
 from simulator.world.specs import CUSTOMER_KINDS, TIERS, GoalSpec, ReportedSpec
 
 __all__ = ["Scenario", "load_scenario"]
-
-_HEAD_KEYS = ("title", "summary")
 
 
 @dataclass(frozen=True)
@@ -134,14 +132,17 @@ class Scenario:
         """Say in a few lines what was understood."""
         spec = self.spec
         reps = sum(region.reps for region in spec.regions.values())
+        regions = ", ".join(f"{name} ({region.reps} reps)" for name, region in spec.regions.items())
+        firms = ", ".join(f"{name} ({firm.strategy})" for name, firm in spec.firms.items())
+        segments = ", ".join(spec.segments)
         lines = [
             f"{self.name}: {spec.title.en}",
-            f"{spec.weeks} weeks, {spec.replications} replications, seed {spec.seed}, money in {spec.currency}",
-            f"customers: {spec.demand.customers:,} in {len(spec.segments)} segments ({', '.join(spec.segments)})",
-            f"regions: {', '.join(f'{name} ({region.reps} reps)' for name, region in spec.regions.items())}; {reps} reps",
+            f"{spec.weeks} weeks, {spec.replications} replications, seed {spec.seed}, in {spec.currency}",
+            f"customers: {spec.demand.customers:,} in {len(spec.segments)} segments ({segments})",
+            f"regions: {regions}; {reps} reps",
             f"products: {', '.join(spec.products)}, each standard and premium",
             f"channels: {', '.join(spec.channels)}",
-            f"firms: {', '.join(f'{name} ({firm.strategy})' for name, firm in spec.firms.items())}",
+            f"firms: {firms}",
         ]
         for name, alternative in self.resolved.items():
             mark = " (baseline)" if name == spec.baseline else ""
@@ -173,21 +174,19 @@ def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenar
     path = find_scenario(source)
     document = _with_plans(read(path), path.parent)
     for setting in settings:
-        key, equals, text = setting.partition("=")
-        if not equals or not key:
-            raise InputError(f"--set needs key.path=value, got {setting!r}")
-        document = set_value(document, key, text)
+        document = _set(document, setting)
     spec = build(ScenarioSpec, document)
     hashes = tuple(catalog.load_file(path.parent / plugin) for plugin in spec.plugins)
     if spec.baseline not in spec.alternatives:
-        raise UnknownName("alternative", spec.baseline, tuple(spec.alternatives), document.place(("baseline",)))
-    heads, resolved = {}, {}
-    overlays: dict[str, str] = {}
+        raise UnknownName(
+            "alternative", spec.baseline, tuple(spec.alternatives), document.place(("baseline",))
+        )
+    heads, resolved, changed = {}, {}, {}
     for name in spec.alternatives:
-        heads[name], changed, overlay = _resolve(document, name)
-        _refuse_idle(name, spec.baseline, overlay, overlays, document)
-        resolved[name] = _alternative(name, changed)
-    _refuse_different_structure(resolved, spec.baseline, document)
+        heads[name], changed[name] = resolve(document, name, spec.baseline)
+        resolved[name] = _alternative(name, changed[name])
+    refuse_twins(changed, spec.baseline, document)
+    refuse_unlike_markets(resolved, spec.baseline, document)
     register = _parameters(document)
     file_name = path.parent.name if path.name == "scenario.yaml" else path.stem
     return Scenario(
@@ -209,46 +208,17 @@ def _with_plans(document: Document, folder: Path) -> Document:
     return document
 
 
-def _resolve(document: Document, name: str) -> tuple[AlternativeHead, Document, str]:
-    """Apply an alternative; give its head, the changed document and its changes as text."""
-    overlay = subdocument(document, ("alternatives", name))
-    data = overlay.data if isinstance(overlay.data, dict) else {}
-    head = {key: data[key] for key in _HEAD_KEYS if key in data}
-    changes = {key: value for key, value in data.items() if key not in _HEAD_KEYS}
-    described = build(AlternativeHead, only(overlay, tuple(head)))
-    for forbidden in ("alternatives", "baseline", "weeks", "seed", "replications", "plugins"):
-        if forbidden in changes:
-            raise ScenarioError(
-                f"an alternative cannot change {forbidden}: alternatives are compared like with like",
-                place=overlay.place((forbidden,)),
-            )
-    return described, merge(document, only(overlay, tuple(changes))), canonical_text(changes)
-
-
-def _refuse_idle(name: str, baseline: str, overlay: str, seen: dict[str, str], document: Document) -> None:
-    place = document.place(("alternatives", name))
-    if overlay == "{}" and name != baseline:
-        raise ScenarioError(
-            f"the alternative {name!r} changes nothing; only the baseline {baseline!r} may be empty", place=place
-        )
-    twin = seen.setdefault(overlay, name)
-    if twin != name:
-        raise ScenarioError(f"the alternatives {twin!r} and {name!r} change exactly the same", place=place)
-
-
-def _refuse_different_structure(
-    resolved: Mapping[str, AlternativeSpec], baseline: str, document: Document
-) -> None:
-    axes = ("products", "segments", "regions", "channels", "firms")
-    base = resolved[baseline].structure
-    for name, alternative in resolved.items():
-        for axis, ours, theirs in zip(axes, alternative.structure, base, strict=True):
-            if ours != theirs:
-                raise ScenarioError(
-                    f"{name} has other {axis} ({', '.join(ours)}) than the baseline ({', '.join(theirs)})",
-                    place=document.place(("alternatives", name)),
-                    hint="State all of them in the scenario; give those that an alternative lacks a share or presence of 0",
-                )
+def _set(document: Document, setting: str) -> Document:
+    """Apply one ``--set`` text; a behavioural parameter can be set whether or not the file states it."""
+    key, equals, text = setting.partition("=")
+    if not equals or not key:
+        raise InputError(f"--set needs key.path=value, got {setting!r}", hint="Example: weeks=52")
+    section, _, name = key.partition(".")
+    if section != "parameters" or name in (document.data.get("parameters") or {}):
+        return set_value(document, key, text)
+    if name not in load_register():
+        raise UnknownName("parameter", name, load_register(), Place("--set", None, key))
+    return merge(document, set_value(parse(f"parameters: {{{name}: 0}}", file="--set"), key, text))
 
 
 def _alternative(name: str, document: Document) -> AlternativeSpec:

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from simulator.catalog import register
+from simulator.errors import InputError
 from simulator.world.moves import NO_MOVE, Move
 from simulator.world.views import FirmView
 
@@ -24,11 +25,22 @@ class CopyFeatures:
     ----------
     delay_weeks
         Development time: weeks between a rival's launch and the copy.
+
+    Raises
+    ------
+    InputError
+        If the copy would come before the original.
     """
 
     sees: ClassVar[frozenset[str]] = frozenset({"feature_history", "own_feature_level"})
 
     delay_weeks: float = 52.0
+
+    def __post_init__(self) -> None:
+        if self.delay_weeks < 1.0:
+            raise InputError(
+                f"delay_weeks must be 1 or more, got {self.delay_weeks:g}: a copy follows its original"
+            )
 
     def decide(self, view: FirmView, rng: np.random.Generator) -> Move:
         """Raise the own feature level to the best one of ``delay_weeks`` ago."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from simulator.catalog import register
+from simulator.errors import InputError
 from simulator.world.moves import NO_MOVE, Move
 from simulator.world.views import FirmView
 
@@ -26,6 +27,11 @@ class MatchPriceCut:
         Weeks between a rival's price and the answer to it.
     floor_margin
         Least price over unit cost.
+
+    Raises
+    ------
+    InputError
+        If the answer would come before what it answers.
     """
 
     sees: ClassVar[frozenset[str]] = frozenset(
@@ -34,6 +40,12 @@ class MatchPriceCut:
 
     delay_weeks: float = 4.0
     floor_margin: float = 1.05
+
+    def __post_init__(self) -> None:
+        if self.delay_weeks < 1.0:
+            raise InputError(
+                f"delay_weeks must be 1 or more, got {self.delay_weeks:g}: a firm answers what it saw before"
+            )
 
     def decide(self, view: FirmView, rng: np.random.Generator) -> Move:
         """Set prices that answer what was seen ``delay_weeks`` ago."""
@@ -44,7 +56,11 @@ class MatchPriceCut:
         if seen < 0:
             return NO_MOVE
         others = [firm for firm in range(view.price_history.shape[1]) if firm != view.firm]
+        if not others:
+            return NO_MOVE
         ratios = view.price_history[seen][others] / view.price_history[0][others]
         answer = view.own_opening_prices * np.minimum(ratios.min(axis=0), 1.0)
-        prices = np.maximum(answer, np.minimum(view.own_unit_costs * self.floor_margin, view.own_opening_prices))
+        prices = np.maximum(
+            answer, np.minimum(view.own_unit_costs * self.floor_margin, view.own_opening_prices)
+        )
         return NO_MOVE if np.array_equal(prices, view.own_prices) else Move(list_prices=prices)
