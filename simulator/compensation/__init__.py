@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from simulator.compensation.compiled import compile_plan, pay_curve
+    from simulator.compensation.crediting import Crediting, Hierarchy, credited
     from simulator.compensation.desk import Balance
     from simulator.compensation.document import load_plan
     from simulator.compensation.events import Coded, CreditEvents
@@ -25,12 +26,15 @@ _HOME = {
     "Balance": "desk",
     "Coded": "events",
     "CreditEvents": "events",
+    "Crediting": "crediting",
+    "Hierarchy": "crediting",
     "People": "people",
     "Periods": "periods",
     "Plan": "plan",
     "Quota": "people",
     "Statement": "settlement",
     "compile_plan": "compiled",
+    "credited": "crediting",
     "fiscal_periods": "periods",
     "gregorian_periods": "periods",
     "load_plan": "document",
@@ -43,12 +47,15 @@ __all__ = [
     "Balance",
     "Coded",
     "CreditEvents",
+    "Crediting",
+    "Hierarchy",
     "People",
     "Periods",
     "Plan",
     "Quota",
     "Statement",
     "compile_plan",
+    "credited",
     "fiscal_periods",
     "gregorian_periods",
     "load_plan",

@@ -6,9 +6,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
 
-from simulator.compensation.component import Dates, VariablePay, Weeks
+from simulator.compensation.component import Running
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
@@ -16,11 +15,10 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.values import Money
+from simulator.compensation.variable_pay import VariablePay
 
-DAYS_PER_WEEK = 7
 
-
-class Award(VariablePay):
+class Award(VariablePay, Running):
     """Pay a sum for each unit or order.
 
     Parameters
@@ -39,15 +37,7 @@ class Award(VariablePay):
     kind: Literal["award"] = "award"
     measure: str = "orders"
     pay: Money
-    dates: Dates | None = None
-    weeks: Weeks | None = None
     budget: Money | None = None
-
-    @model_validator(mode="after")
-    def _dated_once(self) -> Award:
-        if self.dates is not None and self.weeks is not None:
-            raise ValueError("give dates or weeks, not both")
-        return self
 
     def check(self, frame: Frame) -> None:
         """Raise an error when the award cannot be applied.
@@ -64,25 +54,10 @@ class Award(VariablePay):
         if self.cap is not None and self.cap.attainment is not None:
             raise Fault("an award is capped by pay, not by attainment", ("cap", "attainment"))
 
-    def running(self, days: IntArray | NDArray[np.int32], desk: Desk) -> NDArray[np.bool_]:
-        """Which days lie within the award's dates."""
-        if self.dates is not None:
-            first, last = desk.periods.day_of(self.dates.first), desk.periods.day_of(self.dates.last)
-        elif self.weeks is not None:
-            first, last = (
-                self.weeks.first * DAYS_PER_WEEK,
-                self.weeks.last * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
-            )
-        else:
-            return np.ones(len(days), dtype=np.bool_)
-        return (days >= first) & (days <= last)
-
     def earned(self, desk: Desk) -> list[Due]:
         """Pay for everything counted while it ran, less what the budget does not cover."""
         per_unit = int(self.pay * desk.frame.minor_per_unit * MILLION / desk.frame.scale(self.measure))
-        chosen = desk.chosen(self.credit)
-        if self.dates is not None or self.weeks is not None:
-            chosen = chosen & self.running(desk.events.day, desk)
+        chosen = desk.chosen(self.credit) & self.running(desk.events.day, desk)
         counted = desk.summed(desk.events.measure(self.measure), chosen, self.period)
         lines = [Due("award", self.period, counted, np.array(per_unit), desk.pay(counted, per_unit))]
         if self.budget is not None:
@@ -118,10 +93,8 @@ class Award(VariablePay):
 
     def compile(self, draft: Draft) -> None:
         """Add the award to the terms that behavior weighs; a budget caps it at the expected share."""
-        if self.weeks is not None and draft.day is not None:
-            week = draft.day // DAYS_PER_WEEK
-            if not self.weeks.first <= week <= self.weeks.last:
-                return
+        if not self.runs_on(draft.day):
+            return
         total = draft.total(self.credit, self.measure, self.period)
         curve = Pieces((0.0,), (0.0,), (float(self.pay),))
         if self.cap is not None and self.cap.pay is not None:

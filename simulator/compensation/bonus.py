@@ -1,4 +1,4 @@
-"""Bonus: money for reaching a level, in one lump, in steps, or along a curve."""
+"""Bonus: money for reaching a level, in one lump, in steps, or along a pay curve."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-from pydantic import model_validator
 
 from simulator.compensation.commission import attainment
-from simulator.compensation.component import VariablePay
+from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
@@ -17,6 +16,7 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.pieces import Pieces, steps
 from simulator.compensation.values import LevelText, Money
+from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 
 
@@ -35,8 +35,8 @@ class Reward(Spec):
     pay: Money
 
 
-class Bonus(VariablePay):
-    """Pay a lump sum for the highest level reached.
+class Bonus(TargetPay):
+    """Pay money for the level reached.
 
     Parameters
     ----------
@@ -44,19 +44,15 @@ class Bonus(VariablePay):
         The level and the lump sum, when there is one.
     levels
         Several levels; only the highest one reached pays.
+    curve
+        Shares of target by level; needs ``target`` or ``weight``.
     """
 
     kind: Literal["bonus"] = "bonus"
     at: LevelText | None = None
     pay: Money | None = None
     levels: tuple[Reward, ...] = ()
-
-    @model_validator(mode="after")
-    def _one_form(self) -> Bonus:
-        single = self.at is not None and self.pay is not None
-        if single == bool(self.levels) or (self.at is None) != (self.pay is None):
-            raise ValueError("a bonus needs either at and pay, or levels")
-        return self
+    curve: Curve | None = None
 
     def rewards(self) -> tuple[Reward, ...]:
         """List levels and lump sums, whichever way they were written."""
@@ -70,51 +66,70 @@ class Bonus(VariablePay):
         Raises
         ------
         Fault
-            Levels out of order or a percentage without a quota.
+            No level or two sorts of them, levels out of order, a percentage without a quota.
         """
         super().check(frame)
-        levels = [
-            frame.level(
-                reward.at, self.measure, self.relative, ("levels", number, "at") if self.levels else ("at",)
-            )
-            for number, reward in enumerate(self.rewards())
-        ]
+        forms = [self.at is not None and self.pay is not None, bool(self.levels), self.curve is not None]
+        if sum(forms) != 1 or (self.at is None) != (self.pay is None):
+            raise Fault("a bonus needs exactly one of: at and pay; levels; curve")
+        if (self.curve is not None) != (self.target is not None or self.weight is not None):
+            raise Fault("a curve needs target or weight, and only a curve does")
+        if self.curve is not None:
+            self.curve.levels(frame, self.measure, self.relative)
+            return
+        levels = self._levels(frame)
         for number, (earlier, later) in enumerate(pairwise(levels), start=1):
             if later <= earlier:
                 what = f"the level {self.levels[number].at} does not lie above the one before it"
                 raise Fault(what, ("levels", number, "at"), hint="List levels from low to high")
 
+    def _levels(self, frame: Frame) -> list[int]:
+        return [
+            frame.level(
+                reward.at, self.measure, self.relative, ("levels", number, "at") if self.levels else ("at",)
+            )
+            for number, reward in enumerate(self.rewards())
+        ]
+
     def earned(self, desk: Desk) -> list[Due]:
-        """Pay the lump sum of the highest level reached."""
+        """Pay the lump sum of the highest level reached, or the share of target on the curve."""
         total, quota = self.counted(desk)
         reached = attainment(total, quota)
-        edges: list[IntArray] = []
-        for reward in self.rewards():
-            level = desk.frame.level(reward.at, self.measure, self.relative)
-            edges.append(np.array(level) if quota is None else level_of(quota, level))
+        if self.curve is not None:
+            return [self._on_curve(self.curve, desk, total, quota, reached)]
+        edges = [
+            np.array(level) if quota is None else level_of(quota, level) for level in self._levels(desk.frame)
+        ]
         lines: list[Due] = []
         for number, reward in enumerate(self.rewards()):
             earned = total >= edges[number]
             if number + 1 < len(edges):
                 earned &= total < edges[number + 1]
             lump = np.where(earned, desk.frame.minor(reward.pay), 0)
-            lines.append(
-                Due(
-                    f"level-{number + 1}",
-                    self.period,
-                    lump,
-                    np.array(MILLION),
-                    desk.pay(lump, MILLION),
-                    reached,
-                )
-            )
+            paid = desk.pay(lump, MILLION)
+            lines.append(Due(f"level-{number + 1}", self.period, lump, np.array(MILLION), paid, reached))
         return lines
 
-    def pieces(self, frame: Frame) -> Pieces:
+    def _on_curve(
+        self, curve: Curve, desk: Desk, total: IntArray, quota: IntArray | None, reached: IntArray | None
+    ) -> Due:
+        target = self.targets(desk)
+        levels = curve.levels(desk.frame, self.measure, self.relative)
+        amount = curve.pay(target, total, quota, levels, desk.frame.rounding_rule, desk.frame.rounding_unit)
+        share = curve.pay(np.full(total.shape, MILLION), total, quota, levels, "half-up", 1)
+        return Due("curve", self.period, target, share, amount, reached)
+
+    def pieces(self, draft: Draft) -> Pieces:
         """Pay as a function of the total, in units of the measure or in multiples of quota."""
+        frame = draft.frame
         scale = MILLION if self.relative else frame.scale(self.measure)
-        levels = [frame.level(reward.at, self.measure, self.relative) / scale for reward in self.rewards()]
-        curve = steps(levels, [float(reward.pay) for reward in self.rewards()])
+        if self.curve is not None:
+            levels = self.curve.levels(frame, self.measure, self.relative)
+            curve = self.curve.pieces(levels, scale).times(self.target_in_draft(draft))
+        else:
+            curve = steps(
+                [level / scale for level in self._levels(frame)], [float(each.pay) for each in self.rewards()]
+            )
         if self.cap is not None and self.cap.attainment is not None:
             curve = curve.flat_beyond(frame.level(self.cap.attainment, self.measure, self.relative) / scale)
         return curve if self.cap is None or self.cap.pay is None else curve.capped(float(self.cap.pay))
@@ -122,6 +137,6 @@ class Bonus(VariablePay):
     def compile(self, draft: Draft) -> None:
         """Add the bonus to the terms that behavior weighs."""
         total = self.in_draft(draft)
-        curve = self.pieces(draft.frame)
+        curve = self.pieces(draft)
         term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
         self.gates_in_draft(draft, term)

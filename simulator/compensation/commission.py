@@ -3,55 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
-from pydantic import Field
 
-from simulator.compensation.component import VariablePay
+from simulator.compensation.clawback import Clawback, is_return
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.pieces import Pieces, marginal, retroactive
-from simulator.compensation.values import Level, LevelText, Money, Rate
-from simulator.documents import Spec
-
-
-class Tier(Spec):
-    """A rate and the level from which it holds.
-
-    Parameters
-    ----------
-    start
-        Written ``from``: a share of quota where the component names one, else an amount of the measure.
-    rate
-        Share of the measure that is paid.
-    pay_per_unit
-        Money for each unit, where units are counted [currency].
-    """
-
-    start: LevelText = Field(alias="from")
-    rate: Rate | None = None
-    pay_per_unit: Money | None = None
-
-
-class Threshold(Spec):
-    """A level below which nothing is paid.
-
-    Parameters
-    ----------
-    at
-        The level.
-    pays
-        What is paid once it is reached: everything ``from-first-unit``, or only what lies
-        ``above-threshold``.
-    """
-
-    at: LevelText
-    pays: Literal["from-first-unit", "above-threshold"]
+from simulator.compensation.tiers import Method, Threshold, Tier, check_order, parts
+from simulator.compensation.values import Level, Money, Rate
+from simulator.compensation.variable_pay import VariablePay
 
 
 class Commission(VariablePay):
@@ -66,16 +31,24 @@ class Commission(VariablePay):
     method
         ``marginal``: each part at the rate of the tier it falls in. ``retroactive``: everything at the rate
         of the highest tier reached.
+    per
+        ``period``: tiers look at the total of the period. ``order``: at each sale by itself, which then has a
+        line of its own.
     threshold
         Level below which nothing is paid.
+    clawback
+        What a return takes back at the rate that the sale earned; without it, returns count as negative
+        credit in the period in which they come.
     """
 
     kind: Literal["commission"] = "commission"
     rate: Rate | None = None
     pay_per_unit: Money | None = None
     tiers: tuple[Tier, ...] = ()
-    method: Literal["marginal", "retroactive"] = "marginal"
+    method: Method = "marginal"
+    per: Literal["period", "order"] = "period"
     threshold: Threshold | None = None
+    clawback: Clawback | None = None
 
     def check(self, frame: Frame) -> None:
         """Raise an error when rates or tiers cannot be applied.
@@ -90,18 +63,16 @@ class Commission(VariablePay):
             raise Fault("a commission needs exactly one of rate, pay_per_unit and tiers")
         self._rates(frame)
         levels = self._levels(frame)
-        for number, (earlier, later) in enumerate(pairwise(levels), start=1):
-            if later <= earlier:
-                what = f"the tier from {self.tiers[number].start} does not lie above the one before it"
-                raise Fault(what, ("tiers", number, "from"), hint="List tiers from low to high")
+        check_order(levels, self.tiers)
         if self.threshold is not None:
-            self._check_threshold(self.threshold, levels, frame)
-
-    def _check_threshold(self, threshold: Threshold, levels: list[int], frame: Frame) -> None:
-        at = frame.level(threshold.at, self.measure, self.relative, ("threshold", "at"))
-        if len(levels) > 1 and at >= levels[1] and threshold.pays == "above-threshold":
-            what = f"the threshold of {threshold.at} lies above the first tier, which could never pay"
-            raise Fault(what, ("threshold", "at"), hint="Leave that tier out, or lower the threshold")
+            at = frame.level(self.threshold.at, self.measure, self.relative, ("threshold", "at"))
+            if len(levels) > 1 and at >= levels[1] and self.threshold.pays == "above-threshold":
+                what = (
+                    f"the threshold of {self.threshold.at} lies above the first tier, which could never pay"
+                )
+                raise Fault(what, ("threshold", "at"), hint="Leave that tier out, or lower the threshold")
+        if self.per == "order" and (self.relative or self.is_to_date):
+            raise Fault("a commission per order has no quota: its tiers are amounts of one sale", ("per",))
 
     def _levels(self, frame: Frame) -> list[int]:
         return [
@@ -129,47 +100,90 @@ class Commission(VariablePay):
 
     def earned(self, desk: Desk) -> list[Due]:
         """Work out the commission by tier, before gates and caps."""
+        if self.per == "order":
+            return self._each_order(desk)
         total, quota = self.counted(desk)
-        reached = attainment(total, quota)
+        lines = self._at(total, quota, desk, attainment(total, quota))
+        return lines if self.clawback is None else lines + self.clawback.lines(self, desk)
+
+    def _credit(self, desk: Desk) -> IntArray:
+        """Leave returns out of the credit where they are clawed back instead."""
+        if self.clawback is None:
+            return super()._credit(desk)
+        values = desk.events.measure(self.measure)
+        if self.cap is not None and self.cap.deal is not None:
+            values = np.minimum(values, desk.frame.amount(self.cap.deal, self.measure))
+        return desk.summed(
+            values, desk.chosen(self.credit) & ~is_return(desk.events, self.measure), self.period
+        )
+
+    def _at(self, total: IntArray, quota: IntArray | None, desk: Desk, reached: IntArray | None) -> list[Due]:
+        """Lines for totals of any shape."""
         floor: IntArray | None = None
         if self.threshold is not None:
             at = self._edge(self.threshold.at, quota, desk.frame)
             short = total < at
-            if self.threshold.pays == "above-threshold":
-                floor = at
             total = np.where(short, 0, total)
-            if floor is not None:
-                floor = np.where(short, 0, floor)
+            if self.threshold.pays == "above-threshold":
+                floor = np.where(short, 0, at)
         rates = self._rates(desk.frame)
-        if not self.tiers:
-            basis = total if floor is None else total - floor
-            return [Due("rate", self.period, basis, np.array(rates[0]), desk.pay(basis, rates[0]), reached)]
-        edges = [self._edge(tier.start, quota, desk.frame) for tier in self.tiers]
+        if self.tiers:
+            edges = [self._edge(tier.start, quota, desk.frame) for tier in self.tiers]
+            bases = parts(total, edges, floor, self.method)
+            rules = [f"tier-{number + 1}" for number in range(len(bases))]
+        else:
+            bases, rules = [total if floor is None else total - floor], ["rate"]
         return [
-            Due(f"tier-{number + 1}", self.period, basis, np.array(rate), desk.pay(basis, rate), reached)
-            for number, (basis, rate) in enumerate(zip(self._parts(total, edges, floor), rates, strict=True))
+            Due(rule, self.period, basis, np.array(rate), desk.pay(basis, rate), reached)
+            for rule, basis, rate in zip(rules, bases, rates, strict=True)
         ]
 
     def _edge(self, level: Level, quota: IntArray | None, frame: Frame) -> IntArray:
         number = frame.level(level, self.measure, self.relative)
         return np.array(number) if quota is None else level_of(quota, number)
 
-    def _parts(self, total: IntArray, edges: list[IntArray], floor: IntArray | None) -> list[IntArray]:
-        """Share of the total that each tier pays on."""
-        parts: list[IntArray] = []
-        for number, edge in enumerate(edges):
-            upper = edges[number + 1] if number + 1 < len(edges) else None
-            if self.method == "retroactive":
-                inside = total >= edge if number or edge.any() else np.ones(total.shape, dtype=np.bool_)
-                if upper is not None:
-                    inside &= total < upper
-                parts.append(np.where(inside, total if floor is None else total - floor, 0))
-                continue
-            lower = edge if floor is None else np.maximum(edge, floor)
-            top = total if upper is None else np.minimum(total, upper)
-            part = np.maximum(top - lower, 0)
-            parts.append(part + np.minimum(total, 0) if number == 0 and not edge.any() else part)
-        return parts
+    def _each_order(self, desk: Desk) -> list[Due]:
+        """Lines for each sale by itself."""
+        rows = np.flatnonzero(desk.chosen(self.credit) & (desk.cells(self.period) >= 0))
+        values = desk.events.measure(self.measure)[rows]
+        if self.cap is not None and self.cap.attainment is not None:
+            values = np.minimum(values, desk.frame.level(self.cap.attainment, self.measure, relative=False))
+        return [
+            Due(line.rule, self.period, line.basis, line.rate, line.amount, rows=rows)
+            for line in self._at(values, None, desk, None)
+        ]
+
+    def by_event(self, desk: Desk) -> IntArray:
+        """Split the commission over the sales that earned it, in order of day and id, shape ``(n_events,)``.
+
+        A sale earns what the total with it pays beyond the total without it, before gates and caps.
+        """
+        chosen = desk.chosen(self.credit) & (desk.cells(self.period) >= 0)
+        rows = np.flatnonzero(chosen & ~is_return(desk.events, self.measure))
+        values = desk.events.measure(self.measure)
+        result = np.zeros(len(values), dtype=np.int64)
+        if len(rows) == 0:
+            return result
+        cell = desk.cells(self.period)[rows]
+        rows = rows[np.lexsort((desk.events.event_id[rows], desk.events.day[rows], cell))]
+        cell = desk.cells(self.period)[rows]
+        running = np.cumsum(values[rows])
+        first = np.searchsorted(cell, cell, side="left")
+        after = running - np.concatenate(([0], running))[first]
+        quota = None
+        if self.attainment is not None:
+            quota = desk.quota(self.attainment.quota, self.period).ravel()[cell]
+        totals = (
+            (after - values[rows], after) if self.per == "period" else (np.zeros_like(after), values[rows])
+        )
+        before_pay, after_pay = (
+            np.sum(
+                [np.broadcast_to(line.amount, len(rows)) for line in self._at(t, quota, desk, None)], axis=0
+            )
+            for t in totals
+        )
+        result[rows] = after_pay - before_pay
+        return result
 
     def pieces(self, frame: Frame) -> Pieces:
         """Pay as a function of the total, in units of the measure or in multiples of quota."""
@@ -188,10 +202,17 @@ class Commission(VariablePay):
         return curve
 
     def compile(self, draft: Draft) -> None:
-        """Add the commission to the terms that behavior weighs."""
+        """Add the commission to the terms that behavior weighs.
+
+        A commission per order is taken at the rate of an average order, which ``orders`` in the measures
+        tells; without it, at the rate of a small one.
+        """
         total = self.in_draft(draft)
         cap = float(self.cap.pay) if self.cap is not None and self.cap.pay is not None else np.inf
         curve = self.pieces(draft.frame)
+        if self.per == "order":
+            size = draft.order_size(total)
+            curve = Pieces((0.0,), (0.0,), (curve.at(size) / size,))
         if self.relative:
             term = draft.commission_on_quota(total, curve, cap)
         else:

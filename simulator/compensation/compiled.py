@@ -18,6 +18,7 @@ def compile_plan(
     *,
     people: int = 1,
     day: int | None = None,
+    person: Mapping[str, str] | None = None,
 ) -> CompiledPlan:
     """Turn a plan into running totals and the pay that each brings when its period closes.
 
@@ -34,6 +35,9 @@ def compile_plan(
         How many people share a budget; each expects an equal part.
     day
         Leave out what does not run on this day; None keeps everything.
+    person
+        What is known of the person, such as ``role``, where components are for some people only; None keeps
+        all.
 
     Raises
     ------
@@ -56,9 +60,16 @@ def compile_plan(
     [('revenue of all', [1.0, 1.0]), ('revenue of tier premium', [0.0, 1.0])]
     """
     draft = Draft(kinds, measures_per_revenue, plan.frame, people, day)
-    for name, component in plan.components.items():
-        draft.component = name
-        component.compile(draft)
+    minor = plan.frame.minor_per_unit
+    draft.target_pay_per_year, draft.incentive_per_year = (
+        plan.target_pay / minor,
+        plan.target_incentive / minor,
+    )
+    for name in plan.order:
+        component = plan.components[name]
+        if person is None or component.audience.counts(person):
+            draft.component = name
+            component.compile(draft)
     return draft.finished()
 
 

@@ -1,43 +1,42 @@
-"""What every pay component has in common: the stages of a line of pay, in the order in which they run.
+"""What every pay component has in common: who it is for, what it refers to, what it says it pays.
 
-Order of one component: credit → measure → attainment → rate → gate → cap → proration → rounding.
 A component is one class: its fields are the keys of the plan document, `due` says what it pays,
 `compile` says the same to people who decide what to work on.
 
 The smallest complete component, one that pays everybody 100 a month::
 
+    @register("pay-component", "meal")
     class Meal(Component):
         kind: Literal["meal"]
 
         def due(self, desk):
-            n_people, n_months = desk.shape("month")
-            amount = np.full((n_people, n_months), 10_000)
+            amount = np.full(desk.shape("month"), 10_000)
             return [Due("meal", "month", amount, np.array(MILLION), amount)]
 
-        def compile(self, draft): ...
+        def compile(self, draft):
+            draft.salary_per_week += 100 * 12 / 52
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from simulator.compensation.caps import Cap
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.frame import Frame
-from simulator.compensation.gates import Gate
-from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.documents import LocalizedText, NonNegativeInt, Spec
 
 Frequency = Literal["month", "quarter", "year"]
+DAYS_PER_WEEK = 7
 
 
 class Component(Spec, ABC):
@@ -47,6 +46,8 @@ class Component(Spec, ABC):
     ----------
     title
         What people call it; the component's name when left out.
+    audience
+        Written ``for``: who is paid, by what is known of people, such as ``{role: manager}``.
     note
         Anything a reader should know.
     source
@@ -54,15 +55,36 @@ class Component(Spec, ABC):
     """
 
     title: LocalizedText | None = None
+    audience: SelectionText = Field(default=Selection(), alias="for")
     note: str = ""
     source: str = ""
+
+    @property
+    def frequency(self) -> str:
+        """The kind of period by which it is settled."""
+        return str(getattr(self, "period", "month"))
 
     def selections(self) -> tuple[tuple[Path, Selection], ...]:
         """List every selection of sales, with its place, to be checked against the words in use."""
         return ()
 
+    def references(self) -> tuple[tuple[Path, str], ...]:
+        """List the other components whose pay it looks at, with the place of each mention."""
+        return ()
+
+    def quotas(self) -> tuple[str, ...]:
+        """Name the quotas that it needs."""
+        return ()
+
     def check(self, frame: Frame) -> None:
         """Raise an error when the component cannot be applied."""
+
+    def check_references(self, others: Mapping[str, Component]) -> None:
+        """Raise an error when the components that it looks at are not of the right sort."""
+
+    def credited(self) -> Selection | None:
+        """Tell which sales stand behind its lines; None when no single sale does."""
+        return None
 
     @abstractmethod
     def due(self, desk: Desk) -> list[Due]:
@@ -73,23 +95,17 @@ class Component(Spec, ABC):
         """Add what the component pays to the terms that behavior weighs."""
 
 
-class Attainment(Spec):
-    """What a total is held against.
-
-    Parameters
-    ----------
-    quota
-        Name of the quota.
-    """
-
-    quota: str
-
-
 class Weeks(Spec):
     """Weeks of a simulation, both included, counted from 0."""
 
     first: NonNegativeInt
     last: NonNegativeInt
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Weeks:
+        if self.last < self.first:
+            raise ValueError(f"the last week {self.last} lies before the first {self.first}")
+        return self
 
 
 class Dates(Spec):
@@ -105,117 +121,39 @@ class Dates(Spec):
         return self
 
 
-class VariablePay(Component):
-    """A component that pays for credit, with the stages that all of these share.
+class Running(Spec):
+    """Between which days something runs.
 
     Parameters
     ----------
-    credit
-        Which sales count.
-    measure
-        What is counted on them.
-    period
-        When it is settled.
-    attainment
-        The quota that levels refer to, if they do.
-    gate
-        Levels that must be reached too; all of them.
-    cap
-        The most that counts or is paid.
+    dates, weeks
+        Both ends included; always when left out.
     """
 
-    credit: SelectionText = Selection()
-    measure: str = "revenue"
-    period: Frequency = "month"
-    attainment: Attainment | None = None
-    gate: Gate | tuple[Gate, ...] = ()
-    cap: Cap | None = None
+    dates: Dates | None = None
+    weeks: Weeks | None = None
 
-    @property
-    def gates(self) -> tuple[tuple[Path, Gate], ...]:
-        """Gates with their places, whether one was written or a list."""
-        if isinstance(self.gate, Gate):
-            return ((("gate",), self.gate),)
-        return tuple((("gate", number), gate) for number, gate in enumerate(self.gate))
+    @model_validator(mode="after")
+    def _dated_once(self) -> Running:
+        if self.dates is not None and self.weeks is not None:
+            raise ValueError("give dates or weeks, not both")
+        return self
 
-    @property
-    def relative(self) -> bool:
-        """Whether levels are shares of a quota."""
-        return self.attainment is not None
-
-    def selections(self) -> tuple[tuple[Path, Selection], ...]:
-        """List every selection of sales, with its place."""
-        gates = (((*path, "credit"), gate.credit) for path, gate in self.gates)
-        return ((("credit",), self.credit), *gates)
-
-    def check(self, frame: Frame) -> None:
-        """Raise an error when a stage cannot be applied.
-
-        Raises
-        ------
-        Fault
-            A level without a quota, an unknown measure.
-        """
-        frame.measure(self.measure)
-        for path, gate in self.gates:
-            gate.check(frame, path)
-        if self.cap and self.cap.attainment:
-            frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
-
-    @abstractmethod
-    def earned(self, desk: Desk) -> list[Due]:
-        """Say what is earned before gates and caps."""
-
-    def due(self, desk: Desk) -> list[Due]:
-        """List what is earned, then what gates and caps take away, each a line of its own."""
-        lines = self.earned(desk)
-        for number, (_, gate) in enumerate(self.gates, start=1):
-            shut = ~gate.is_open(desk, self.period)
-            lines += self._taken(f"gate-{number}" if len(self.gates) > 1 else "gate", lines, desk, shut)
-        if self.cap is not None and self.cap.pay is not None:
-            lines += self._above(lines, desk, desk.frame.minor(self.cap.pay))
-        return lines
-
-    def _sum(self, lines: list[Due], desk: Desk) -> IntArray:
-        total = np.zeros(desk.shape(self.period), dtype=np.int64)
-        for line in lines:
-            total = total + line.amount
-        return total
-
-    def _taken(self, rule: str, lines: list[Due], desk: Desk, where: NDArray[np.bool_]) -> list[Due]:
-        if not where.any():
-            return []
-        taken = np.where(where, self._sum(lines, desk), 0)
-        return [Due(rule, self.period, taken, np.array(-MILLION), -taken)]
-
-    def _above(self, lines: list[Due], desk: Desk, most: int) -> list[Due]:
-        excess = np.maximum(self._sum(lines, desk) - most, 0)
-        if not excess.any():
-            return []
-        return [Due("cap", self.period, excess, np.array(-MILLION), -excess)]
-
-    def counted(self, desk: Desk) -> tuple[IntArray, IntArray | None]:
-        """Give the credit that counts and the quota it is held against, each ``(n_people, n_periods)``."""
-        total = desk.totals(self.credit, self.measure, self.period)
-        quota = desk.quota(self.attainment.quota, self.period) if self.attainment else None
-        if self.cap is not None and self.cap.attainment is not None:
-            level = desk.frame.level(self.cap.attainment, self.measure, self.relative)
-            total = np.minimum(total, level if quota is None else level_of(quota, level))
-        return total, quota
-
-    def in_draft(self, draft: Draft) -> int:
-        """Find the running total of the component in a compiled plan."""
-        quota = self.attainment.quota if self.attainment else ""
-        return draft.total(self.credit, self.measure, self.period, quota)
-
-    def gates_in_draft(self, draft: Draft, term: int) -> None:
-        """Put the component's gates before a compiled term."""
-        for _, gate in self.gates:
-            total = draft.total(gate.credit, gate.measure, self.period, gate.quota or "")
-            level = draft.frame.level(gate.at_least, gate.measure, gate.quota is not None)
-            draft.gate(
-                term,
-                total,
-                level / (MILLION if gate.quota else draft.frame.scale(gate.measure)),
-                bool(gate.quota),
+    def running(self, days: NDArray[np.int32], desk: Desk) -> NDArray[np.bool_]:
+        """Tell which days lie between the two."""
+        if self.dates is not None:
+            first, last = desk.periods.day_of(self.dates.first), desk.periods.day_of(self.dates.last)
+        elif self.weeks is not None:
+            first, last = (
+                self.weeks.first * DAYS_PER_WEEK,
+                self.weeks.last * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
             )
+        else:
+            return np.ones(len(days), dtype=np.bool_)
+        return np.asarray((days >= first) & (days <= last))
+
+    def runs_on(self, day: int | None) -> bool:
+        """Tell whether a day of a simulation lies between the two; yes where no day is given."""
+        if day is None or self.weeks is None:
+            return True
+        return self.weeks.first <= day // DAYS_PER_WEEK <= self.weeks.last

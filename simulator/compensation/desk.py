@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import IntArray, apply_rate, sum_by
+from simulator.compensation.money import MILLION, IntArray, apply_rate, share_of, sum_by
 from simulator.compensation.people import People, Quotas
 from simulator.compensation.periods import Periods
 from simulator.compensation.selection import Selection
 from simulator.errors import PlanError
 
 NO_QUOTA = -1
+ENTRIES: Final = (
+    "earning",
+    "reduction",
+    "notice",
+    "draw-advance",
+    "draw-recovery",
+    "clawback",
+    "hold",
+    "release",
+    "carry",
+    "adjustment",
+    "recalculation",
+)
+"""Sorts of lines: pay earned; what gates, caps and proration take; what is only said; draws; and so on."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +78,10 @@ class Due:
         units], each broadcasting to ``(n_people, n_periods)``.
     attainment
         Share of quota reached [millionths], the same shape; None where no quota matters.
+    entry
+        What sort of line it is in the ledger of pay, one of `ENTRIES`.
+    rows
+        Row numbers of events, where each event has a line of its own; the arrays then have that length.
     """
 
     rule: str
@@ -71,6 +90,16 @@ class Due:
     rate: IntArray
     amount: IntArray
     attainment: IntArray | None = None
+    entry: str = "earning"
+    rows: NDArray[np.intp] | None = None
+
+    def dense(self, desk: Desk) -> IntArray:
+        """Amounts by person and period, shape ``(n_people, n_periods)``."""
+        shape = desk.shape(self.frequency)
+        if self.rows is None:
+            return np.broadcast_to(self.amount, shape)
+        cell = desk.cells(self.frequency)[self.rows]
+        return sum_by(cell, np.broadcast_to(self.amount, len(cell)), shape[0] * shape[1]).reshape(shape)
 
 
 @dataclass
@@ -91,6 +120,14 @@ class Desk:
         Balances after this settlement, filled by the components.
     component
         Name of the component at work.
+    scores
+        Scored goals by name, in millionths, arranged like quotas.
+    target_pay, incentive_share
+        The plan's pay in a year at target [minor units], and the variable part of it [millionths].
+    results
+        What the components before this one pay.
+    others
+        The plan's components, by name.
     """
 
     events: CreditEvents
@@ -102,6 +139,11 @@ class Desk:
     opening: Balances = field(default_factory=dict)
     closing: dict[str, Balance] = field(default_factory=dict)
     component: str = ""
+    scores: Quotas = field(default_factory=dict)
+    target_pay: int = 0
+    incentive_share: int = 0
+    results: dict[str, list[Due]] = field(default_factory=dict)
+    others: Mapping[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows: NDArray[np.intp] = self.people.rows(self.events.person)
@@ -124,7 +166,7 @@ class Desk:
     def chosen(self, selection: Selection) -> NDArray[np.bool_]:
         """Which events a selection counts."""
         if selection not in self._chosen:
-            self._chosen[selection] = selection.rows(self.events)
+            self._chosen[selection] = selection.rows(self.events.attributes, len(self.events))
         return self._chosen[selection]
 
     def totals(self, selection: Selection, measure: str, frequency: str) -> IntArray:
@@ -163,7 +205,7 @@ class Desk:
         missing = (amounts <= 0) & (self.people.days_active(self.periods, frequency) > 0)
         if missing.any():
             row, period = (int(each[0]) for each in np.nonzero(missing))
-            who = self.people.names[row] if self.people.names else f"person {int(self.people.person[row])}"
+            who = self.people.called(row)
             what = "a quota of zero" if amounts[row, period] == 0 else "no quota"
             when = self.periods.ids[frequency][period]
             raise PlanError(
@@ -195,6 +237,57 @@ class Desk:
         """Multiply and round as the plan rounds."""
         return apply_rate(basis, rate, self.frame.rounding_rule, self.frame.rounding_unit)
 
+    def results_of(self, names: Sequence[str], frequency: str) -> IntArray:
+        """Pay of some components by person and period, shape ``(n_people, n_periods)``.
+
+        Shorter periods are added up into the longer one in which they end.
+        """
+        total = np.zeros(self.shape(frequency), dtype=np.int64)
+        for name in names:
+            for due in self.results[name]:
+                amounts = due.dense(self)
+                into = self.periods.index(frequency, self.periods.last_days[due.frequency])
+                for column, period in enumerate(into.tolist()):
+                    if period >= 0:
+                        total[:, period] += amounts[:, column]
+        return total
+
+    def component_named(self, name: str) -> object:
+        """Find another component of the plan."""
+        return self.others[name]
+
+    def score(self, name: str, frequency: str) -> IntArray:
+        """Score of every person in every period [millionths], shape ``(n_people, n_periods)``; -1 where none.
+
+        Raises
+        ------
+        PlanError
+            There is no such score, or it is given for other periods.
+        """
+        if name not in self.scores:
+            raise PlanError(f"the plan needs a score called {name!r}, not given", allowed=sorted(self.scores))
+        table = self.scores[name]
+        if table.frequency != frequency:
+            raise PlanError(
+                f"the score {name!r} is given by the {table.frequency} and needed by the {frequency}"
+            )
+        return table.amounts
+
+    def target_incentive(self) -> IntArray:
+        """Variable pay of a year at target [minor units], shape ``(n_people,)``."""
+        return share_of(self.target_pay_of_people(), self.incentive_share, MILLION)
+
+    def target_pay_of_people(self) -> IntArray:
+        """Pay of a year at target, salary included [minor units], shape ``(n_people,)``."""
+        return np.where(self.people.target_pay >= 0, self.people.target_pay, self.target_pay)
+
+    def to_date(self, values: IntArray, frequency: str) -> IntArray:
+        """Add up from the start of the year to each period."""
+        summed = np.cumsum(values, axis=1)
+        first = first_of_year(self.periods.year_of(frequency))
+        before = np.concatenate([np.zeros((len(values), 1), dtype=np.int64), summed], axis=1)[:, first]
+        return np.asarray(summed - before)
+
     def opened(self, account: str, holders: IntArray) -> IntArray:
         """Look up the balance of an account when this settlement begins."""
         if account not in self.opening:
@@ -204,3 +297,14 @@ class Desk:
     def unpaid(self, days: NDArray[np.int32]) -> NDArray[np.bool_]:
         """Which days are not settled yet."""
         return np.ones(len(days), dtype=np.bool_) if self.paid_through is None else days > self.paid_through
+
+
+def first_of_year(years: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Find the first period of the year in which each period lies.
+
+    Examples
+    --------
+    >>> first_of_year(np.array([2026, 2026, 2027, 2027], dtype=np.int32)).tolist()
+    [0, 0, 2, 2]
+    """
+    return np.searchsorted(years, years, side="left")

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from importlib import import_module
 from typing import Final
 
 from pydantic import Field, model_validator
 
+from simulator import catalog
 from simulator.compensation.component import Component
+from simulator.compensation.crediting import Crediting
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import STANDARD_MEASURES, Frame, Measure
 from simulator.compensation.money import ROUNDING_RULES
 from simulator.compensation.plan import Plan
-from simulator.compensation.values import Money
+from simulator.compensation.values import Money, Rate
 from simulator.documents import Document, LocalizedText, Name, NonNegativeInt, Spec, build, subdocument
-from simulator.errors import InputError, PlanError, UnknownName
+from simulator.errors import InputError, PlanError, RuleError, UnknownName
 
 COMPONENTS: Final[Mapping[str, str]] = {
     "award": "simulator.compensation.award:Award",
     "bonus": "simulator.compensation.bonus:Bonus",
     "commission": "simulator.compensation.commission:Commission",
+    "contest": "simulator.compensation.contests:Contest",
+    "draw": "simulator.compensation.draws:Draw",
+    "formula": "simulator.compensation.formula:Formula",
+    "holdback": "simulator.compensation.holdback:Holdback",
+    "matrix": "simulator.compensation.matrix:Matrix",
+    "multiplier": "simulator.compensation.multiplier:Multiplier",
+    "objectives": "simulator.compensation.objectives:Objectives",
+    "pool": "simulator.compensation.pools:Pool",
     "salary": "simulator.compensation.salary:Salary",
+    "scorecard": "simulator.compensation.scorecard:Scorecard",
 }
 """Built-in kinds of component and where they live."""
 
@@ -46,6 +59,19 @@ class MeasureSpec(Spec):
     decimals: NonNegativeInt = 0
 
 
+class InForce(Spec):
+    """Between which dates the plan is in force, both included; open where left out."""
+
+    first: date | None = None
+    last: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> InForce:
+        if self.first is not None and self.last is not None and self.last < self.first:
+            raise ValueError(f"the last day {self.last} lies before the first {self.first}")
+        return self
+
+
 class PlanSpec(Spec):
     """The head of a plan document; components are read one by one."""
 
@@ -56,6 +82,10 @@ class PlanSpec(Spec):
     currency: str = "CNY"
     rounding: RoundingSpec = RoundingSpec()
     measures: dict[str, MeasureSpec] = Field(default_factory=dict)
+    target_pay_per_year: Money | None = None
+    incentive_share: Rate = 0
+    in_force: InForce = InForce()
+    crediting: Crediting = Crediting()
     components: dict[Name, dict[str, object]]
 
 
@@ -95,8 +125,56 @@ def load_plan(document: Document, vocabulary: Mapping[str, tuple[str, ...]] | No
     components: dict[str, Component] = {}
     for name in head.components:
         components[name] = _component(subdocument(document, ("components", name)), frame, vocabulary)
+    order = _order(components, document)
     title = head.title or LocalizedText(en=head.plan, zh=head.plan)
-    return Plan(head.plan, {"en": title.en, "zh": title.zh}, components, frame)
+    return Plan(
+        head.plan,
+        {"en": title.en, "zh": title.zh},
+        components,
+        frame,
+        frame.minor(head.target_pay_per_year or Decimal(0)),
+        head.incentive_share,
+        order,
+        head.crediting,
+        head.in_force.first,
+        head.in_force.last,
+        head.note,
+        head.source,
+    )
+
+
+def _order(components: Mapping[str, Component], document: Document) -> tuple[str, ...]:
+    """Put components behind those whose pay they look at, else in the order of the document.
+
+    Raises
+    ------
+    PlanError
+        A component that is referred to does not exist, or components wait for one another.
+    """
+    done: dict[str, None] = {}
+
+    def visit(name: str, waiting: tuple[str, ...]) -> None:
+        if name in done:
+            return
+        for path, other in components[name].references():
+            place = document.place(("components", name, *path))
+            if other not in components:
+                unknown = UnknownName("component", other, components)
+                raise PlanError(unknown.what, place=place, hint=unknown.hint, allowed=components)
+            if other in (*waiting, name):
+                circle = " -> ".join((*waiting, name, other))
+                raise PlanError(f"components wait for one another: {circle}", place=place)
+            visit(other, (*waiting, name))
+        try:
+            components[name].check_references(components)
+        except Fault as problem:
+            place = document.place(("components", name, *problem.path))
+            raise PlanError(problem.what, place=place, hint=problem.hint, allowed=problem.allowed) from None
+        done[name] = None
+
+    for name in components:
+        visit(name, ())
+    return tuple(done)
 
 
 def _frame(head: PlanSpec, document: Document) -> Frame:
@@ -137,11 +215,17 @@ def component_class(part: Document) -> type[Component]:
         It says no kind, or one that does not exist.
     """
     kind = part.data.get("kind")
+    known = list(dict.fromkeys((*COMPONENTS, *catalog.names("pay-component"))))
     if kind is None:
-        raise PlanError("is missing", place=part.place(("kind",)), allowed=COMPONENTS)
-    if kind not in COMPONENTS:
-        unknown = UnknownName("kind of pay component", str(kind), COMPONENTS)
-        raise PlanError(unknown.what, place=part.place(("kind",)), hint=unknown.hint, allowed=COMPONENTS)
-    module, name = COMPONENTS[str(kind)].split(":")
-    found: type[Component] = getattr(import_module(module), name)
-    return found
+        raise PlanError("is missing", place=part.place(("kind",)), allowed=known)
+    if kind in COMPONENTS:
+        module, name = COMPONENTS[str(kind)].split(":")
+        found: type[Component] = getattr(import_module(module), name)
+        return found
+    if kind not in known:
+        unknown = UnknownName("kind of pay component", str(kind), known)
+        raise PlanError(unknown.what, place=part.place(("kind",)), hint=unknown.hint, allowed=known)
+    plugged = catalog.get("pay-component", str(kind), part.place(("kind",)))
+    if not (isinstance(plugged, type) and issubclass(plugged, Component)):
+        raise RuleError("must be a Component class", rule=f"pay-component {kind!r}")
+    return plugged

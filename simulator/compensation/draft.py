@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from simulator.compensation.frame import Frame
-from simulator.compensation.pieces import Pieces
+from simulator.compensation.pieces import Pieces, summed
 from simulator.compensation.selection import Selection
 from simulator.errors import PlanError
 from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, FloatArray, PayGate, PayTerm
@@ -29,6 +29,10 @@ class Draft:
         Currency, measures and rounding of the plan.
     people
         How many people share a budget.
+    target_pay_per_year, incentive_per_year
+        Pay at target, and the variable part of it [currency].
+    typical_total
+        What a person brings in a period, about; formulas are looked at around it.
     day
         The day for which dated components are compiled; None for all.
     component
@@ -40,7 +44,10 @@ class Draft:
     frame: Frame
     people: int = 1
     day: int | None = None
+    typical_total: float = 100_000.0
     salary_per_week: float = 0.0
+    target_pay_per_year: float = 0.0
+    incentive_per_year: float = 0.0
     totals: list[Accumulator] = field(default_factory=list)
     terms: list[PayTerm] = field(default_factory=list)
     gates: list[PayGate] = field(default_factory=list)
@@ -68,19 +75,25 @@ class Draft:
         self.totals.append(Accumulator(name, frequency, weights, quota))
         return len(self.totals) - 1
 
+    def order_size(self, total: int) -> float:
+        """Average size of an order in a running total; one unit where orders are not known."""
+        per_revenue = self.measures_per_revenue.get("orders")
+        weights = self.totals[total].weights
+        counted = weights > 0.0
+        if per_revenue is None or not counted.any():
+            return 1.0
+        return float((weights[counted] / per_revenue[counted]).mean())
+
     def absolute(self, total: int, pieces: Pieces) -> int:
         """Add pay that depends on the amount of a total; returns the term's number."""
-        self.terms.append(
-            PayTerm(
-                self.component,
-                total,
-                False,
-                np.array(pieces.breakpoints),
-                np.array(pieces.values),
-                np.array(pieces.slopes),
-            )
-        )
+        self.terms.append(self._term(self.component, total, pieces))
         return len(self.terms) - 1
+
+    def _term(self, name: str, total: int, pieces: Pieces) -> PayTerm:
+        breakpoints, values, slopes = (
+            np.array(each) for each in (pieces.breakpoints, pieces.values, pieces.slopes)
+        )
+        return PayTerm(name, total, False, breakpoints, values, slopes)
 
     def commission_on_quota(self, total: int, pieces: Pieces, cap: float = np.inf) -> int:
         """Add pay per unit at rates that change at multiples of quota; values are per unit of quota."""
@@ -117,12 +130,66 @@ class Draft:
         )
         return len(self.terms) - 1
 
-    def gate(self, term: int, total: int, level: float, relative: bool) -> None:
-        """Shut a term until a total reaches a level."""
+    def gate(self, term: int, total: int, level: float, relative: bool, otherwise: float = 0.0) -> None:
+        """Shut a term, or all but a part of it, until a total reaches a level."""
+        if otherwise > 0.0:
+            self.copied(term, otherwise)
+            self.terms[term] = _scaled(self.terms[term], 1.0 - otherwise)
         self.gates.append(PayGate(f"{self.component}: gate", (term,), total, level, relative))
+
+    def copied(self, term: int, factor: float) -> int:
+        """Pay a multiple of a term once more, behind the same gates; returns the new term's number."""
+        self.terms.append(replace(_scaled(self.terms[term], factor), name=self.component))
+        number = len(self.terms) - 1
+        self.gates += [replace(gate, terms=(number,)) for gate in self.gates if term in gate.terms]
+        return number
+
+    def terms_of(self, components: Sequence[str]) -> list[int]:
+        """List the terms that some components added."""
+        return [number for number, term in enumerate(self.terms) if term.name in components]
+
+    def guarantee(self, terms: Sequence[int], minimum: float) -> None:
+        """Replace some terms of one total by their sum, never less than a minimum.
+
+        The minimum itself comes anyway; what is left is what rises above it. Sums of terms against quota are
+        kept as they are where the point at which they pass the minimum depends on the quota.
+        """
+        known = [self.terms[term] for term in terms]
+        if any(term.relative_to_quota or term.cap != np.inf for term in known):
+            return
+        pieces = summed([Pieces(tuple(t.breakpoints), tuple(t.values), tuple(t.slopes)) for t in known])
+        above = pieces.never_below(minimum).plus(-minimum)
+        first = terms[0]
+        self.terms[first] = self._term(known[0].name, known[0].accumulator, above)
+        for term in terms[1:]:
+            self.terms[term] = _scaled(self.terms[term], 0.0)
+
+    def on_cash(self, component: str, share: float) -> None:
+        """Pay a share of the commission in a component on cash instead: it grows with what is collected.
+
+        Each kind of sale counts in the total by the part of it that is expected to be collected.
+        """
+        cash = self.measures_per_revenue["cash"]
+        for term in self.terms_of([component]):
+            total = self.totals[self.terms[term].accumulator]
+            weights = total.weights * (1.0 - share + share * cash)
+            self.totals.append(replace(total, name=f"{total.name}, part on cash", weights=weights))
+            self.terms[term] = replace(self.terms[term], accumulator=len(self.totals) - 1)
 
     def finished(self) -> CompiledPlan:
         """Freeze the draft."""
         return CompiledPlan(
             self.kinds, tuple(self.totals), tuple(self.terms), self.salary_per_week, tuple(self.gates)
         )
+
+
+def _scaled(term: PayTerm, factor: float) -> PayTerm:
+    """Pay a multiple of what a term pays."""
+    return replace(
+        term,
+        values=term.values * factor,
+        slopes=term.slopes * factor,
+        values_per_quota=term.values_per_quota * factor,
+        slopes_over_quota=term.slopes_over_quota * factor,
+        cap=term.cap * factor if factor > 0.0 else np.inf,
+    )

@@ -39,8 +39,9 @@ class CreditEvents:
         each int64, shape ``(n,)``. ``orders`` is always there: each row counts one.
     attributes
         What is known of the sale, such as ``line``, ``tier`` and ``customer``, each a `Coded` column.
-    reverses
-        Id of the earlier event that a row takes back (a return, a cancellation), uint64; 0 for none.
+    refers_to
+        Id of the sale that a row is about: a return or cancellation (negative credit) or a receipt of cash;
+        uint64, 0 for sales themselves.
 
     Raises
     ------
@@ -53,7 +54,7 @@ class CreditEvents:
     day: NDArray[np.int32]
     measures: Mapping[str, IntArray]
     attributes: Mapping[str, Coded] = field(default_factory=dict)
-    reverses: NDArray[np.uint64] | None = None
+    refers_to: NDArray[np.uint64] | None = None
 
     def __post_init__(self) -> None:
         columns: dict[str, int] = {"person": len(self.person), "day": len(self.day)}
@@ -94,5 +95,5 @@ class CreditEvents:
             self.day[rows],
             {name: values[rows] for name, values in self.measures.items()},
             {name: Coded(column.codes[rows], column.names) for name, column in self.attributes.items()},
-            None if self.reverses is None else self.reverses[rows],
+            None if self.refers_to is None else self.refers_to[rows],
         )

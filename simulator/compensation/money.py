@@ -8,6 +8,7 @@ unbounded integers take over, and a result that no int64 can hold is an error, n
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 import numpy as np
@@ -131,6 +132,17 @@ def share_of(amount: IntArray, numerator: IntArray | int, denominator: IntArray 
     return _unbounded(amount, numerator, np.multiply(denominator, unit), rule, unit)
 
 
+def share_of_one(amount: int, numerator: int, denominator: int) -> int:
+    """Take a fraction of one amount, rounded half up.
+
+    Examples
+    --------
+    >>> share_of_one(100, 1, 3)
+    33
+    """
+    return _rounded(amount * numerator, denominator, "half-up")
+
+
 def _unbounded(basis: IntArray, rate: IntArray | int, denominator: Any, rule: str, unit: int) -> IntArray:
     """Multiply and divide in Python integers, which have no upper end."""
     numerator = np.asarray(basis).astype(object) * np.asarray(rate).astype(object)
@@ -152,6 +164,17 @@ def _rounded(numerator: int, denominator: int, rule: str) -> int:
         "up": rest > 0,
     }
     return (whole + up[rule]) * (-1 if numerator < 0 else 1)
+
+
+def round_fraction(value: Fraction, rule: str = "half-up") -> int:
+    """Round one exact fraction by the rule.
+
+    Examples
+    --------
+    >>> round_fraction(Fraction(5, 2)), round_fraction(Fraction(5, 2), "half-even")
+    (3, 2)
+    """
+    return _rounded(value.numerator, value.denominator, rule)
 
 
 def from_unbounded(values: list[int]) -> IntArray:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.events import Coded
 from simulator.compensation.periods import Periods
 from simulator.errors import EventsError, InputError
 
@@ -31,6 +32,16 @@ class People:
         Days between which each is on the plan, both included; always when left out.
     names
         What people are called, for statements; their ids when left out.
+    attributes
+        What else is known of them, such as ``role``, each a `Coded` column; plans pay by it.
+    team
+        Number of the team each is in, for pools and team contests; the company when left out.
+    target_pay
+        Pay in a year at target, salary included [minor units]; -1 for the plan's own figure.
+    pool_weight
+        Weight in pools that are divided by weight; 1 when left out.
+    absences
+        ``(person, first day, last day)`` of times away that proration counts, both ends included.
 
     Examples
     --------
@@ -44,10 +55,26 @@ class People:
     first_day: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     last_day: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     names: tuple[str, ...] = ()
+    attributes: Mapping[str, Coded] = field(default_factory=dict)
+    team: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    target_pay: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    pool_weight: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    absences: tuple[tuple[int, int, int], ...] = ()
 
     def __post_init__(self) -> None:
         n = len(self.person)
-        for name, filler in (("company", 0), ("first_day", ALWAYS[0]), ("last_day", ALWAYS[1])):
+        fillers = {
+            "company": 0,
+            "first_day": ALWAYS[0],
+            "last_day": ALWAYS[1],
+            "target_pay": -1,
+            "pool_weight": 1,
+        }
+        if len(self.team) == 0:
+            object.__setattr__(
+                self, "team", self.company if len(self.company) else np.zeros(n, dtype=np.int64)
+            )
+        for name, filler in fillers.items():
             if len(getattr(self, name)) == 0:
                 object.__setattr__(self, name, np.full(n, filler, dtype=np.int64))
             if len(getattr(self, name)) != n:
@@ -92,7 +119,15 @@ class People:
         first = np.maximum(self.first_day[:, None], periods.first_days[frequency][None, :])
         last = np.minimum(self.last_day[:, None], periods.last_days[frequency][None, :])
         days: IntArray = np.maximum(last - first + 1, 0)
+        for person, away_from, away_to in self.absences:
+            row = int(self.rows(np.array([person]))[0])
+            from_day, to_day = np.maximum(first[row], away_from), np.minimum(last[row], away_to)
+            days[row] -= np.maximum(to_day - from_day + 1, 0)
         return days
+
+    def called(self, row: int) -> str:
+        """Name of the person in a row, or the id where there is none."""
+        return self.names[row] if self.names else f"person {int(self.person[row])}"
 
 
 @dataclass(frozen=True)

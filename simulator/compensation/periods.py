@@ -7,7 +7,7 @@ Pay rules see days and period ids and never ask what kind of calendar made them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Protocol
 
@@ -47,6 +47,8 @@ class Periods:
         What people call each period, such as ``2026-Q1``.
     dated
         Whether day numbers are dates (``date.toordinal``), so that plans may name dates.
+    years
+        Fiscal year in which each period lies, by frequency; one and the same when left out.
 
     Examples
     --------
@@ -62,6 +64,7 @@ class Periods:
     last_days: Mapping[str, NDArray[np.int32]]
     ids: Mapping[str, tuple[str, ...]]
     dated: bool = False
+    years: Mapping[str, NDArray[np.int32]] = field(default_factory=dict)
 
     def n(self, frequency: str) -> int:
         """How many complete periods of this frequency there are."""
@@ -74,6 +77,10 @@ class Periods:
         found = np.searchsorted(self.first_days[frequency], days, side="right") - 1
         inside = (found >= 0) & (days <= self.last_days[frequency][np.maximum(found, 0)])
         return np.where(inside, found, -1)
+
+    def year_of(self, frequency: str) -> NDArray[np.int32]:
+        """Fiscal year in which each period lies, shape ``(n_periods,)``."""
+        return self.years.get(frequency, np.zeros(self.n(frequency), dtype=np.int32))
 
     def lengths(self, frequency: str) -> NDArray[np.int64]:
         """Days in each period."""
@@ -95,16 +102,17 @@ class Periods:
         return when.toordinal()
 
 
-def _table(rows: Mapping[str, Sequence[tuple[str, int, int]]], dated: bool) -> Periods:
+def _table(rows: Mapping[str, Sequence[tuple[str, int, int, int]]], dated: bool) -> Periods:
     return Periods(
         first_days={
-            name: np.array([first for _, first, _ in each], dtype=np.int32) for name, each in rows.items()
+            name: np.array([first for _, first, _, _ in each], dtype=np.int32) for name, each in rows.items()
         },
         last_days={
-            name: np.array([last for _, _, last in each], dtype=np.int32) for name, each in rows.items()
+            name: np.array([last for _, _, last, _ in each], dtype=np.int32) for name, each in rows.items()
         },
-        ids={name: tuple(label for label, _, _ in each) for name, each in rows.items()},
+        ids={name: tuple(label for label, _, _, _ in each) for name, each in rows.items()},
         dated=dated,
+        years={name: np.array([year for *_, year in each], dtype=np.int32) for name, each in rows.items()},
     )
 
 
@@ -118,7 +126,7 @@ def fiscal_periods(calendar: WeekCalendar, first_week: int, last_week: int) -> P
     first_week, last_week
         The weeks to look at, both included.
     """
-    rows: dict[str, list[tuple[str, int, int]]] = {}
+    rows: dict[str, list[tuple[str, int, int, int]]] = {}
     of_week = {
         "month": calendar.month_of_week,
         "quarter": calendar.quarter_of_week,
@@ -131,7 +139,12 @@ def fiscal_periods(calendar: WeekCalendar, first_week: int, last_week: int) -> P
         for week in range(first_week, last_week + 1):
             weeks.setdefault(number(week), []).append(week)
         complete = [
-            (label[frequency].format(period + 1), inside[0] * 7, inside[-1] * 7 + 6)
+            (
+                label[frequency].format(period + 1),
+                inside[0] * 7,
+                inside[-1] * 7 + 6,
+                calendar.year_of_week(inside[0]),
+            )
             for period, inside in weeks.items()
             if (inside[0] == 0 or number(inside[0] - 1) != period) and number(inside[-1] + 1) != period
         ]
@@ -154,24 +167,20 @@ def gregorian_periods(first: date, last: date, first_month_of_year: int = 1) -> 
     >>> gregorian_periods(date(2025, 4, 1), date(2026, 3, 31), first_month_of_year=4).ids["year"]
     ('2025',)
     """
-    rows: dict[str, list[tuple[str, int, int]]] = {}
+    rows: dict[str, list[tuple[str, int, int, int]]] = {}
     for frequency in PERIODS:
         months = 12 // PERIODS_PER_YEAR[frequency]
-        found: list[tuple[str, int, int]] = []
+        found: list[tuple[str, int, int, int]] = []
         year = first.year - 1
         start = date(year, first_month_of_year, 1)
         number = 0
         while start <= last:
             following = _months_later(start, months)
-            if start >= first and following.toordinal() - 1 <= last.toordinal():
+            last_day = following.toordinal() - 1
+            if start >= first and last_day <= last.toordinal():
                 fiscal_year = year + number * months // 12
-                found.append(
-                    (
-                        _period_id(frequency, start, fiscal_year, number),
-                        start.toordinal(),
-                        following.toordinal() - 1,
-                    )
-                )
+                label = _period_id(frequency, start, fiscal_year, number)
+                found.append((label, start.toordinal(), last_day, fiscal_year))
             start = following
             number += 1
         rows[frequency] = found

@@ -38,7 +38,8 @@ class Pieces:
         piece = max(bisect_right(self.breakpoints, x) - 1, 0)
         return self.values[piece] + self.slopes[piece] * (x - self.breakpoints[piece])
 
-    def _with_breakpoint(self, x: float) -> Pieces:
+    def with_breakpoint(self, x: float) -> Pieces:
+        """Begin a new piece at a point; the function stays the same."""
         if x in self.breakpoints:
             return self
         place = bisect_right(self.breakpoints, x)
@@ -52,7 +53,7 @@ class Pieces:
         """Pay nothing below a threshold; from it on everything, or only what lies above."""
         if threshold <= 0.0:
             return self
-        cut = self._with_breakpoint(threshold)
+        cut = self.with_breakpoint(threshold)
         first = cut.breakpoints.index(threshold)
         taken = cut.values[first] if above_only else 0.0
         return Pieces(
@@ -63,7 +64,7 @@ class Pieces:
 
     def flat_beyond(self, x: float) -> Pieces:
         """Count nothing beyond a point."""
-        cut = self._with_breakpoint(x)
+        cut = self.with_breakpoint(x)
         last = cut.breakpoints.index(x)
         return Pieces(cut.breakpoints[: last + 1], cut.values[: last + 1], (*cut.slopes[:last], 0.0))
 
@@ -75,7 +76,7 @@ class Pieces:
             if slope != 0.0:
                 crossing = start + (most - value) / slope
                 if start < crossing < end:
-                    crossed = crossed._with_breakpoint(crossing)
+                    crossed = crossed.with_breakpoint(crossing)
         values, slopes = [], []
         for value, slope in zip(crossed.values, crossed.slopes, strict=True):
             above = value > most or (value >= most - 1e-9 * max(abs(most), 1.0) and slope > 0.0)
@@ -88,6 +89,37 @@ class Pieces:
         return Pieces(
             self.breakpoints, tuple(factor * v for v in self.values), tuple(factor * s for s in self.slopes)
         )
+
+    def plus(self, amount: float) -> Pieces:
+        """Add an amount everywhere."""
+        return Pieces(self.breakpoints, tuple(value + amount for value in self.values), self.slopes)
+
+    def never_below(self, least: float) -> Pieces:
+        """Never pay less than an amount."""
+        return self.times(-1.0).capped(-least).times(-1.0)
+
+    def in_steps(self, per_piece: int) -> list[tuple[float, float]]:
+        """Cut the function into stairs: where each begins, and its height.
+
+        Sloped pieces become stairs at the height of their middle; a slope without end is followed for the
+        length of the function so far.
+
+        Examples
+        --------
+        >>> joined([(0.0, 0.0), (1.0, 1.0)], continues=False).in_steps(2)
+        [(0.0, 0.25), (0.5, 0.75), (1.0, 1.0)]
+        """
+        stairs: list[tuple[float, float]] = []
+        ends = (*self.breakpoints[1:], 2.0 * self.breakpoints[-1])
+        for start, end, slope in zip(self.breakpoints, ends, self.slopes, strict=True):
+            if slope == 0.0 or end <= start:
+                stairs.append((start, self.at(start)))
+                continue
+            width = (end - start) / per_piece
+            stairs += [
+                (start + i * width, self.at(start) + slope * (i + 0.5) * width) for i in range(per_piece)
+            ]
+        return stairs
 
     @property
     def never_falls(self) -> bool:
@@ -139,3 +171,22 @@ def joined(points: list[tuple[float, float]], continues: bool) -> Pieces:
     if breakpoints[0] > 0.0:
         breakpoints, values, slopes = [0.0, *breakpoints], [0.0, *values], [0.0, *slopes]
     return Pieces(tuple(breakpoints), tuple(values), tuple(slopes))
+
+
+def summed(curves: list[Pieces]) -> Pieces:
+    """Add functions up.
+
+    Examples
+    --------
+    >>> summed([steps([10.0], [5.0]), marginal([0.0, 4.0], [1.0, 2.0])]).at(10.0)
+    21.0
+    """
+    points = sorted({point for curve in curves for point in curve.breakpoints})
+    cut = list(curves)
+    for point in points:
+        cut = [curve.with_breakpoint(point) for curve in cut]
+    return Pieces(
+        tuple(points),
+        tuple(sum(curve.values[i] for curve in cut) for i in range(len(points))),
+        tuple(sum(curve.slopes[i] for curve in cut) for i in range(len(points))),
+    )

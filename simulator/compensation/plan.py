@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
-from simulator.compensation.component import Component, VariablePay
+from simulator.compensation.component import Component
+from simulator.compensation.crediting import Crediting
 from simulator.compensation.frame import Frame
+from simulator.compensation.money import MILLION, share_of_one
 
 _LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 
@@ -25,33 +28,57 @@ class Plan:
         What it pays, by name, in the order of the document.
     frame
         Currency, measures and rounding.
+    target_pay
+        Pay of a year at target, salary included [minor units]; 0 where the plan names none.
+    incentive_share
+        The variable part of it [millionths].
+    order
+        Names of the components in the order in which they can be worked out.
+    crediting
+        Who is credited with a sale besides the person it stands under.
+    first_date, last_date
+        Between which dates the plan is in force, both included; None where it is open.
+    note, source
+        As written.
     """
 
     name: str
     title: Mapping[str, str]
     components: Mapping[str, Component]
     frame: Frame = field(default_factory=Frame)
+    target_pay: int = 0
+    incentive_share: int = 0
+    order: tuple[str, ...] = ()
+    crediting: Crediting = field(default_factory=Crediting)
+    first_date: date | None = None
+    last_date: date | None = None
+    note: str = ""
+    source: str = ""
 
     @property
     def quotas(self) -> tuple[str, ...]:
         """Names of the quotas that pay depends on."""
-        found: dict[str, None] = {}
-        for component in self.components.values():
-            if isinstance(component, VariablePay):
-                if component.attainment is not None:
-                    found[component.attainment.quota] = None
-                found.update(dict.fromkeys(gate.quota for _, gate in component.gates if gate.quota))
-        return tuple(found)
+        return tuple(dict.fromkeys(name for each in self.components.values() for name in each.quotas()))
 
     @property
     def periods(self) -> tuple[str, ...]:
         """Kinds of period that the plan settles, shortest first."""
-        used = {
-            each.period if isinstance(each, VariablePay) else "month" for each in self.components.values()
-        }
+        used = {each.frequency for each in self.components.values()}
         return tuple(sorted(used, key=_LENGTHS.__getitem__))
 
     @property
     def longest_period(self) -> str:
         """The longest period settled: how far back events must reach."""
+        if any(getattr(each, "is_to_date", False) for each in self.components.values()):
+            return "year"
         return self.periods[-1] if self.components else "month"
+
+    @property
+    def target_incentive(self) -> int:
+        """Variable pay of a year at target [minor units]."""
+        return share_of_one(self.target_pay, self.incentive_share, MILLION)
+
+    def title_of(self, component: str, language: str = "en") -> str:
+        """Say what people call a component."""
+        title = self.components[component].title if component in self.components else None
+        return component if title is None else title.in_language(language)

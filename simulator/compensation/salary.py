@@ -13,6 +13,7 @@ from simulator.compensation.money import MILLION, share_of
 from simulator.compensation.values import Money
 
 WEEKS_PER_YEAR = 52
+MONTHS_PER_YEAR = 12
 
 
 class Salary(Component):
@@ -21,21 +22,29 @@ class Salary(Component):
     Parameters
     ----------
     pay_per_month
-        [currency per month].
+        [currency per month]; the fixed part of each person's pay at target when left out.
     """
 
     kind: Literal["salary"] = "salary"
-    pay_per_month: Money
+    pay_per_month: Money | None = None
 
     def due(self, desk: Desk) -> list[Due]:
         """Pay the month's salary, by days on the plan."""
-        full = desk.frame.minor(self.pay_per_month)
         active = desk.people.days_active(desk.periods, "month")
         whole = np.broadcast_to(desk.periods.lengths("month"), active.shape)
-        amount = share_of(np.array(full), active, whole, desk.frame.rounding_rule, desk.frame.rounding_unit)
+        if self.pay_per_month is not None:
+            full = np.full(active.shape, desk.frame.minor(self.pay_per_month))
+        else:
+            monthly = share_of(desk.target_pay_of_people() - desk.target_incentive(), 1, MONTHS_PER_YEAR)
+            full = np.repeat(monthly[:, None], active.shape[1], axis=1)
+        amount = share_of(full, active, whole, desk.frame.rounding_rule, desk.frame.rounding_unit)
         rate = share_of(np.array(MILLION), active, whole)
-        return [Due("salary", "month", np.full(active.shape, full), rate, amount)]
+        return [Due("salary", "month", full, rate, amount)]
 
     def compile(self, draft: Draft) -> None:
         """Add the salary to what comes anyway."""
-        draft.salary_per_week += float(self.pay_per_month) * 12 / WEEKS_PER_YEAR
+        if self.pay_per_month is not None:
+            per_year = float(self.pay_per_month) * MONTHS_PER_YEAR
+        else:
+            per_year = draft.target_pay_per_year - draft.incentive_per_year
+        draft.salary_per_week += per_year / WEEKS_PER_YEAR

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import PlainValidator, WithJsonSchema
 
-from simulator.compensation.events import CreditEvents
+from simulator.compensation.events import Coded
 from simulator.errors import EventsError, InputError, Place, PlanError, UnknownName
 
 
@@ -61,23 +61,21 @@ class Selection:
         inside = all(known[name] in values for name, values in self.only)
         return inside and not any(known[name] in values for name, values in self.without)
 
-    def rows(self, events: CreditEvents) -> NDArray[np.bool_]:
-        """Which events count, shape ``(n,)``.
+    def rows(self, attributes: Mapping[str, Coded], n: int, whose: str = "events") -> NDArray[np.bool_]:
+        """Tell which rows count, shape ``(n,)``.
 
         Raises
         ------
         EventsError
-            The events do not carry an attribute that the selection asks for.
+            The rows do not carry an attribute that the selection asks for.
         """
-        chosen = np.ones(len(events), dtype=np.bool_)
+        chosen = np.ones(n, dtype=np.bool_)
         for wanted, parts in ((True, self.only), (False, self.without)):
             for name, values in parts:
-                if name not in events.attributes:
-                    raise EventsError(
-                        f"the plan selects by {name!r}, which the events do not carry",
-                        allowed=sorted(events.attributes),
-                    )
-                column = events.attributes[name]
+                if name not in attributes:
+                    what = f"the plan selects by {name!r}, which the {whose} do not carry"
+                    raise EventsError(what, allowed=sorted(attributes))
+                column = attributes[name]
                 # One more place at the end answers for code -1, "not known", which never matches.
                 matches = np.array([each in values for each in column.names] + [False])
                 chosen &= matches[column.codes] == wanted

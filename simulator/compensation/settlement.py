@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.component import VariablePay
-from simulator.compensation.desk import Balance, Balances, Desk, Due
+from simulator.compensation.component import Component
+from simulator.compensation.desk import ENTRIES, Balance, Balances, Desk, Due
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quotas
@@ -31,7 +31,8 @@ class Statement:
         Equal-length arrays, a row for each line, ordered by person, last day of the period, component, rule:
         ``person`` int64; ``period_kind`` int8 (0 month, 1 quarter, 2 year); ``period`` int32 (number in
         ``periods``); ``day`` int32 (last day of the period); ``component`` int16 and ``rule`` int16 (numbers
-        in the tuples below); ``basis`` int64 [minor or whole units]; ``rate`` int64 [millionths]; ``amount``
+        in the tuples below); ``entry`` int8 (number in `ENTRIES`); ``event_id`` uint64 (the
+        event, where each has a line of its own, else 0); ``basis`` int64 [minor or whole units]; ``rate`` int64 [millionths]; ``amount``
         int64 [minor units]; ``attainment`` int64 [millionths of quota, -1 where none].
     components, rules
         The names behind the numbers.
@@ -66,13 +67,17 @@ class Statement:
 
     def events_of(self, line: int) -> NDArray[np.uint64]:
         """Ids of the events behind one line, in order of day and id."""
+        own = self.columns["event_id"][line : line + 1]
+        if own[0]:
+            return np.asarray(own)
         component = self.plan.components[self.components[int(self.columns["component"][line])]]
-        if not isinstance(component, VariablePay):
+        selection = component.credited()
+        if selection is None:
             return np.zeros(0, dtype=np.uint64)
         row = self.desk.people.rows(self.columns["person"][line : line + 1])[0]
         frequency = PERIODS[int(self.columns["period_kind"][line])]
         cell = row * self.periods.n(frequency) + int(self.columns["period"][line])
-        behind = self.desk.chosen(component.credit) & (self.desk.cells(frequency) == cell)
+        behind = self.desk.chosen(selection) & (self.desk.cells(frequency) == cell)
         events = self.desk.events
         order = np.lexsort((events.event_id[behind], events.day[behind]))
         ids: NDArray[np.uint64] = events.event_id[behind][order]
@@ -88,6 +93,7 @@ def statements(
     *,
     paid_through: int | None = None,
     opening: Mapping[str, Balance] | None = None,
+    scores: Quotas | None = None,
 ) -> Statement:
     """Pay everybody for every period that is complete.
 
@@ -107,6 +113,8 @@ def statements(
         Last day settled before.
     opening
         ``closing`` of that settlement.
+    scores
+        Scored goals by name [millionths], arranged like quotas.
 
     Returns
     -------
@@ -140,17 +148,38 @@ def statements(
     """
     desk = Desk(events, people, quotas, periods, plan.frame, paid_through, dict(opening or {}))
     desk.closing.update(opening or {})
+    desk.scores = scores or {}
+    desk.target_pay, desk.incentive_share = plan.target_pay, plan.incentive_share
+    desk.others = plan.components
+    for name in plan.order:
+        desk.component = name
+        component = plan.components[name]
+        desk.results[name] = [_for_audience(due, component, desk) for due in component.due(desk)]
     names = tuple(plan.components)
     rules: dict[str, int] = {}
     blocks: list[dict[str, NDArray[Any]]] = []
     for number, name in enumerate(names):
-        desk.component = name
-        for due in plan.components[name].due(desk):
+        for due in desk.results[name]:
             block = _lines(due, number, rules.setdefault(due.rule, len(rules)), desk)
             if block is not None:
                 blocks.append(block)
-    columns = _ordered(blocks)
-    return Statement(columns, names, tuple(rules), periods, dict(desk.closing), desk, plan)
+    return Statement(_ordered(blocks), names, tuple(rules), periods, dict(desk.closing), desk, plan)
+
+
+def _for_audience(due: Due, component: Component, desk: Desk) -> Due:
+    """Pay only the people whom the component is for."""
+    audience = component.audience
+    if audience.counts_all:
+        return due
+    included = audience.rows(desk.people.attributes, len(desk.people), "people")
+    if due.rows is not None:
+        keep = included[desk.rows[due.rows]]
+        basis, rate, amount = (
+            np.broadcast_to(each, len(keep))[keep] for each in (due.basis, due.rate, due.amount)
+        )
+        return replace(due, rows=due.rows[keep], basis=basis, rate=rate, amount=amount)
+    basis, amount = (np.where(included[:, None], each, 0) for each in (due.basis, due.amount))
+    return replace(due, basis=basis, amount=amount)
 
 
 _TYPES = {
@@ -160,6 +189,8 @@ _TYPES = {
     "day": np.int32,
     "component": np.int16,
     "rule": np.int16,
+    "entry": np.int8,
+    "event_id": np.uint64,
     "basis": np.int64,
     "rate": np.int64,
     "amount": np.int64,
@@ -169,12 +200,24 @@ _TYPES = {
 
 def _lines(due: Due, component: int, rule: int, desk: Desk) -> dict[str, NDArray[Any]] | None:
     """Turn what a rule pays everybody into rows, leaving out the empty ones and what is settled already."""
-    shape = desk.shape(due.frequency)
     last_days = desk.periods.last_days[due.frequency]
-    amount = np.broadcast_to(due.amount, shape)
-    basis = np.broadcast_to(due.basis, shape)
-    is_said = (amount != 0) | ((basis != 0) & (np.asarray(due.rate) != 0))
-    row, period = np.nonzero(is_said & desk.unpaid(last_days)[None, :])
+    if due.rows is None:
+        shape = desk.shape(due.frequency)
+        amount, basis = np.broadcast_to(due.amount, shape), np.broadcast_to(due.basis, shape)
+        row, period = np.nonzero(_is_said(due, amount, basis) & desk.unpaid(last_days)[None, :])
+        place: Any = (row, period)
+        event = np.array(0)
+    else:
+        shape = due.rows.shape
+        amount, basis = np.broadcast_to(due.amount, shape), np.broadcast_to(due.basis, shape)
+        period = desk.periods.index(due.frequency, desk.events.day[due.rows])
+        kept = np.flatnonzero(_is_said(due, amount, basis) & desk.unpaid(last_days[period]))
+        row, period, event, place = (
+            desk.rows[due.rows[kept]],
+            period[kept],
+            desk.events.event_id[due.rows[kept]],
+            kept,
+        )
     if len(row) == 0:
         return None
     attained = np.array(NO_ATTAINMENT) if due.attainment is None else due.attainment
@@ -185,13 +228,22 @@ def _lines(due: Due, component: int, rule: int, desk: Desk) -> dict[str, NDArray
         "day": last_days[period],
         "component": component,
         "rule": rule,
-        "basis": basis[row, period],
-        "rate": np.broadcast_to(due.rate, shape)[row, period],
-        "amount": amount[row, period],
-        "attainment": np.broadcast_to(attained, shape)[row, period],
+        "entry": ENTRIES.index(due.entry),
+        "event_id": event,
+        "basis": basis[place],
+        "rate": np.broadcast_to(due.rate, shape)[place],
+        "amount": amount[place],
+        "attainment": np.broadcast_to(attained, shape)[place],
     }
     typed = {name: np.asarray(value, dtype=_TYPES[name]) for name, value in values.items()}
     return {name: np.broadcast_to(value, len(row)) for name, value in typed.items()}
+
+
+def _is_said(due: Due, amount: IntArray, basis: IntArray) -> NDArray[np.bool_]:
+    """Which lines are worth printing: those that pay, and those that say why they do not."""
+    if due.entry == "notice":
+        return np.asarray(basis != 0)
+    return np.asarray((amount != 0) | ((basis != 0) & (np.asarray(due.rate) != 0)))
 
 
 def _ordered(blocks: list[dict[str, NDArray[Any]]]) -> dict[str, NDArray[Any]]:

@@ -1,0 +1,81 @@
+"""Multipliers: what one measure does to the pay for another."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from simulator.compensation.commission import attainment
+from simulator.compensation.curves import Curve
+from simulator.compensation.desk import Desk, Due
+from simulator.compensation.draft import Draft
+from simulator.compensation.faults import Fault, Path
+from simulator.compensation.frame import Frame
+from simulator.compensation.money import MILLION
+from simulator.compensation.variable_pay import VariablePay
+
+STEPS_PER_SEGMENT = 8
+
+
+class Multiplier(VariablePay):
+    """Multiply the pay of other components by a factor that depends on attainment.
+
+    Parameters
+    ----------
+    of
+        The components whose pay is multiplied, settled by the same period or a shorter one.
+    factors
+        Factors by level, as a curve whose points pay shares of what was earned: ``pays: 120%`` adds a fifth.
+        Left of the first point nothing remains.
+    """
+
+    kind: Literal["multiplier"] = "multiplier"
+    of: tuple[str, ...]
+    factors: Curve
+
+    def references(self) -> tuple[tuple[Path, str], ...]:
+        """List the components that it multiplies, and those its gates look at."""
+        return (*((("of", number), name) for number, name in enumerate(self.of)), *super().references())
+
+    def check(self, frame: Frame) -> None:
+        """Raise an error when the factors cannot be applied.
+
+        Raises
+        ------
+        Fault
+            Factors out of order, a percentage without a quota.
+        """
+        super().check(frame)
+        self.factors.levels(frame, self.measure, self.relative, ("factors",))
+        if self.is_to_date:
+            raise Fault("a multiplier looks at one period at a time", ("attainment", "accumulate"))
+
+    def earned(self, desk: Desk) -> list[Due]:
+        """Add what the factor adds to the pay of the other components, or take away what it takes."""
+        total, quota = self.counted(desk)
+        base = desk.results_of(self.of, self.period)
+        levels = self.factors.levels(desk.frame, self.measure, self.relative, ("factors",))
+        frame = desk.frame
+        multiplied = self.factors.pay(base, total, quota, levels, frame.rounding_rule, frame.rounding_unit)
+        share = self.factors.pay(np.full(total.shape, MILLION), total, quota, levels, "half-up", 1)
+        change = multiplied - base
+        return [Due("multiplier", self.period, base, share - MILLION, change, attainment(total, quota))]
+
+    def compile(self, draft: Draft) -> None:
+        """Multiply the terms of the other components, a gate for each step of the factor.
+
+        A factor that changes in straight lines is cut into small steps.
+        """
+        total = self.in_draft(draft)
+        scale = MILLION if self.relative else draft.frame.scale(self.measure)
+        levels = self.factors.levels(draft.frame, self.measure, self.relative, ("factors",))
+        stairs = self.factors.pieces(levels, scale).in_steps(STEPS_PER_SEGMENT)
+        for term in draft.terms_of(self.of):
+            previous = 1.0
+            for at, factor in stairs:
+                if factor != previous:
+                    added = draft.copied(term, factor - previous)
+                    if at > 0.0:
+                        draft.gate(added, total, at, self.relative)
+                previous = factor

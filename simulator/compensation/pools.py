@@ -1,0 +1,143 @@
+"""Pools: what a team earns together, and how its members divide it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation.curves import Curve
+from simulator.compensation.desk import Desk, Due
+from simulator.compensation.draft import Draft
+from simulator.compensation.faults import Fault
+from simulator.compensation.frame import Frame
+from simulator.compensation.money import MILLION, IntArray, level_of, share_of, sum_by
+from simulator.compensation.pieces import Pieces
+from simulator.compensation.splits import divided
+from simulator.compensation.values import LevelText, Rate
+from simulator.compensation.variable_pay import TargetPay
+
+
+class Pool(TargetPay):
+    """Fill a pool from what a team sells and divide it among the members.
+
+    Parameters
+    ----------
+    among
+        ``team`` or ``company``.
+    rate
+        Share of the team's credit that goes into the pool.
+    above
+        Only what the team sells above this level fills the pool: a share of the quota or an amount.
+    target, curve
+        Instead of a rate: money for a team at target, and the share of it by the team's attainment.
+    divide
+        ``equally``; ``by-credit``, in proportion to each member's own credit; ``by-weight``, in proportion to
+        the people's column ``pool_weight``.
+    """
+
+    kind: Literal["pool"] = "pool"
+    among: Literal["team", "company"] = "team"
+    rate: Rate | None = None
+    above: LevelText | None = None
+    curve: Curve | None = None
+    divide: Literal["equally", "by-credit", "by-weight"] = "equally"
+    members_expected: int = 5
+
+    def check(self, frame: Frame) -> None:
+        """Raise an error when the pool cannot be filled.
+
+        Raises
+        ------
+        Fault
+            Neither or both of rate and curve, or a level without a quota.
+        """
+        super().check(frame)
+        if (self.rate is None) == (self.curve is None):
+            raise Fault("a pool needs exactly one of rate and curve")
+        if (self.curve is not None) != (self.target is not None):
+            raise Fault("a curve needs target, and only a curve does", ("target",))
+        if self.weight is not None:
+            raise Fault(
+                "a pool is filled by rate or target, not by a share of each one's incentive", ("weight",)
+            )
+        if self.above is not None:
+            frame.level(self.above, self.measure, self.relative, ("above",))
+        if self.curve is not None:
+            self.curve.levels(frame, self.measure, self.relative)
+
+    def earned(self, desk: Desk) -> list[Due]:
+        """Fill each team's pool and divide it to the cent."""
+        own, quota = self.counted(desk)
+        group_ids, group = np.unique(
+            desk.people.team if self.among == "team" else desk.people.company, return_inverse=True
+        )
+        total = _by_group(own, group, len(group_ids))
+        goal = None if quota is None else _by_group(quota, group, len(group_ids))
+        pool = self._filled(total, goal, desk)
+        active = desk.people.days_active(desk.periods, self.period) > 0
+        weights = self._weights(own, active, desk)
+        paid = np.stack(
+            [divided(pool[group, p], weights[:, p], group, len(group_ids)) for p in range(own.shape[1])], axis=1
+        ) if own.shape[1] else np.zeros_like(own)  # fmt: skip
+        shared = np.where(active, pool[group], 0)
+        rate = np.where(shared > 0, share_of(paid, MILLION, np.maximum(shared, 1)), 0)
+        return [Due("pool", self.period, shared, rate, paid)]
+
+    def _filled(self, total: IntArray, goal: IntArray | None, desk: Desk) -> IntArray:
+        if self.curve is not None:
+            assert self.target is not None
+            target = np.full(total.shape, desk.frame.minor(self.target))
+            levels = self.curve.levels(desk.frame, self.measure, self.relative)
+            frame = desk.frame
+            return self.curve.pay(target, total, goal, levels, frame.rounding_rule, frame.rounding_unit)
+        assert self.rate is not None
+        basis = total
+        if self.above is not None:
+            level = desk.frame.level(self.above, self.measure, self.relative)
+            basis = np.maximum(total - (level if goal is None else level_of(goal, level)), 0)
+        per_unit = (
+            self.rate if desk.frame.measure(self.measure).is_money else self.rate * desk.frame.minor_per_unit
+        )
+        return desk.pay(basis, per_unit)
+
+    def _weights(self, own: IntArray, active: NDArray[np.bool_], desk: Desk) -> IntArray:
+        if self.divide == "by-credit":
+            return np.where(active, np.maximum(own, 0), 0)
+        if self.divide == "by-weight":
+            return np.where(active, desk.people.pool_weight[:, None], 0)
+        return np.asarray(active, dtype=np.int64)
+
+    def compile(self, draft: Draft) -> None:
+        """Add each member's part to the terms that behavior weighs.
+
+        Notes
+        -----
+        A member counts on the others to keep their own pace: a pool divided equally pays ``1 / members`` of
+        what one sells into it, one divided by credit pays it in full.
+        """
+        share = 1.0 if self.divide == "by-credit" else 1.0 / self.members_expected
+        total = self.in_draft(draft)
+        scale = MILLION if self.relative else draft.frame.scale(self.measure)
+        if self.curve is not None:
+            assert self.target is not None
+            levels = self.curve.levels(draft.frame, self.measure, self.relative)
+            per_head = float(self.target) / self.members_expected
+            curve = self.curve.pieces(levels, scale).times(per_head * share)
+            term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
+        else:
+            assert self.rate is not None
+            curve = Pieces((0.0,), (0.0,), (self.rate / MILLION * share,))
+            if self.above is not None:
+                level = draft.frame.level(self.above, self.measure, self.relative) / scale
+                curve = curve.from_threshold(level, above_only=True)
+            term = (draft.commission_on_quota if self.relative else draft.absolute)(total, curve)
+        self.gates_in_draft(draft, term)
+
+
+def _by_group(values: IntArray, group: IntArray, n_groups: int) -> IntArray:
+    """Add up people's rows by group, shape ``(n_groups, n_periods)``."""
+    if values.shape[1] == 0:
+        return np.zeros((n_groups, 0), dtype=np.int64)
+    return np.stack([sum_by(group, values[:, p], n_groups) for p in range(values.shape[1])], axis=1)

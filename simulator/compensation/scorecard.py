@@ -1,0 +1,121 @@
+"""Scorecards: several measures, each with its weight, share one target amount."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulator.compensation.commission import attainment
+from simulator.compensation.curves import Curve
+from simulator.compensation.desk import Desk, Due
+from simulator.compensation.draft import Draft
+from simulator.compensation.faults import Fault, Path
+from simulator.compensation.frame import Frame
+from simulator.compensation.money import MILLION, IntArray, share_of
+from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.values import Rate
+from simulator.compensation.variable_pay import TargetPay
+from simulator.documents import Spec
+
+
+class Card(Spec):
+    """One measure of a scorecard.
+
+    Parameters
+    ----------
+    weight
+        Its share of the target.
+    measure, credit, quota
+        What is measured, on which sales, and the quota it is held against.
+    score
+        Instead of these, the name of a score given with the people (satisfaction, an appraisal).
+    curve
+        Share of its part that is paid, by attainment.
+    """
+
+    weight: Rate
+    measure: str = "revenue"
+    credit: SelectionText = Selection()
+    quota: str | None = None
+    score: str | None = None
+    curve: Curve
+
+    def reached(self, desk: Desk, frequency: str) -> tuple[IntArray, IntArray | None]:
+        """Give what was reached and what it is held against."""
+        if self.score is not None:
+            return np.maximum(desk.score(self.score, frequency), 0), np.array(MILLION)
+        total = desk.totals(self.credit, self.measure, frequency)
+        return total, desk.quota(self.quota, frequency) if self.quota else None
+
+    @property
+    def relative(self) -> bool:
+        """Whether the curve is drawn against shares."""
+        return self.quota is not None or self.score is not None
+
+
+class Scorecard(TargetPay):
+    """Pay a target amount by several weighted measures.
+
+    Parameters
+    ----------
+    cards
+        The measures, by name.
+    """
+
+    kind: Literal["scorecard"] = "scorecard"
+    cards: dict[str, Card] = Field(min_length=1)
+
+    def selections(self) -> tuple[tuple[Path, Selection], ...]:
+        """List every selection of sales, with its place."""
+        cards = ((("cards", name, "credit"), card.credit) for name, card in self.cards.items())
+        return (*super().selections(), *cards)
+
+    def quotas(self) -> tuple[str, ...]:
+        """Name the quotas that it needs."""
+        return super().quotas() + tuple(card.quota for card in self.cards.values() if card.quota)
+
+    def check(self, frame: Frame) -> None:
+        """Raise an error when a measure cannot be applied.
+
+        Raises
+        ------
+        Fault
+            No target, curves out of order.
+        """
+        super().check(frame)
+        if (self.target is None) == (self.weight is None):
+            raise Fault("a scorecard needs exactly one of target and weight")
+        if self.attainment is not None or (self.cap is not None and self.cap.attainment is not None):
+            raise Fault("the quotas of a scorecard stand with its cards", ("attainment",))
+        for name, card in self.cards.items():
+            frame.measure(card.measure)
+            card.curve.levels(frame, card.measure, card.relative, ("cards", name, "curve"))
+
+    def earned(self, desk: Desk) -> list[Due]:
+        """Pay each measure its part of the target."""
+        target = self.targets(desk)
+        frame = desk.frame
+        lines: list[Due] = []
+        for name, card in self.cards.items():
+            part = share_of(target, card.weight, MILLION)
+            total, quota = card.reached(desk, self.period)
+            levels = card.curve.levels(frame, card.measure, card.relative)
+            amount = card.curve.pay(part, total, quota, levels, frame.rounding_rule, frame.rounding_unit)
+            share = card.curve.pay(np.full(total.shape, MILLION), total, quota, levels, "half-up", 1)
+            lines.append(Due(name, self.period, part, share, amount, attainment(total, quota)))
+        return lines
+
+    def compile(self, draft: Draft) -> None:
+        """Add each measure to the terms that behavior weighs; scores come as they come."""
+        target = self.target_in_draft(draft)
+        for card in self.cards.values():
+            if card.score is not None:
+                continue
+            total = draft.total(card.credit, card.measure, self.period, card.quota or "")
+            scale = MILLION if card.relative else draft.frame.scale(card.measure)
+            levels = card.curve.levels(draft.frame, card.measure, card.relative)
+            curve = card.curve.pieces(levels, scale).times(target * card.weight / MILLION)
+            term = (draft.money_on_quota if card.relative else draft.absolute)(total, curve)
+            self.gates_in_draft(draft, term)

@@ -1,0 +1,253 @@
+"""Pay for credit: the stages of a line of pay, in the order in which they run.
+
+Order of one component: credit → measure → attainment → rate → gate → cap → proration → rounding. Each
+stage leaves a line of its own, so that whatever takes pay away can be seen doing it.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from simulator.compensation.caps import Cap, taken_away
+from simulator.compensation.component import Component, Frequency
+from simulator.compensation.desk import Desk, Due, first_of_year
+from simulator.compensation.draft import Draft
+from simulator.compensation.faults import Path
+from simulator.compensation.frame import Frame
+from simulator.compensation.gates import Gate
+from simulator.compensation.money import MILLION, IntArray, level_of, share_of
+from simulator.compensation.periods import PERIODS_PER_YEAR
+from simulator.compensation.proration import Proration
+from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.values import Money, Rate
+from simulator.documents import Spec
+
+
+class Attainment(Spec):
+    """What a total is held against.
+
+    Parameters
+    ----------
+    quota
+        Name of the quota.
+    accumulate
+        ``period``: each period stands alone. ``year-to-date``: what is due since the start of the year, less
+        what was paid before, so that the periods add up to the result of the year.
+    """
+
+    quota: str
+    accumulate: Literal["period", "year-to-date"] = "period"
+
+
+class VariablePay(Component):
+    """A component that pays for credit, with the stages that all of these share.
+
+    Parameters
+    ----------
+    credit
+        Which sales count.
+    measure
+        What is counted on them.
+    period
+        When it is settled.
+    attainment
+        The quota that levels refer to, if they do.
+    gate
+        Levels that must be reached too; all of them.
+    cap
+        The most that counts or is paid.
+    proration
+        What shrinks for people who are on the plan for part of a period.
+    """
+
+    credit: SelectionText = Selection()
+    measure: str = "revenue"
+    period: Frequency = "month"
+    attainment: Attainment | None = None
+    gate: Gate | tuple[Gate, ...] = ()
+    cap: Cap | None = None
+    proration: Proration | None = None
+
+    @property
+    def gates(self) -> tuple[tuple[Path, Gate], ...]:
+        """Gates with their places, whether one was written or a list."""
+        if isinstance(self.gate, Gate):
+            return ((("gate",), self.gate),)
+        return tuple((("gate", number), gate) for number, gate in enumerate(self.gate))
+
+    @property
+    def relative(self) -> bool:
+        """Whether levels are shares of a quota."""
+        return self.attainment is not None
+
+    @property
+    def is_to_date(self) -> bool:
+        """Whether pay is settled on the year so far."""
+        return self.attainment is not None and self.attainment.accumulate == "year-to-date"
+
+    def selections(self) -> tuple[tuple[Path, Selection], ...]:
+        """List every selection of sales, with its place."""
+        gates = (((*path, "credit"), gate.credit) for path, gate in self.gates)
+        return ((("credit",), self.credit), *gates)
+
+    def references(self) -> tuple[tuple[Path, str], ...]:
+        """List the other components whose pay its gates look at."""
+        return tuple(((*path, "paid"), gate.paid) for path, gate in self.gates if gate.paid is not None)
+
+    def quotas(self) -> tuple[str, ...]:
+        """Name the quotas that it needs."""
+        own = (self.attainment.quota,) if self.attainment else ()
+        return own + tuple(gate.quota for _, gate in self.gates if gate.quota)
+
+    def credited(self) -> Selection | None:
+        """Tell which sales stand behind its lines."""
+        return self.credit
+
+    def check(self, frame: Frame) -> None:
+        """Raise an error when a stage cannot be applied.
+
+        Raises
+        ------
+        Fault
+            A level without a quota, an unknown measure.
+        """
+        frame.measure(self.measure)
+        for path, gate in self.gates:
+            gate.check(frame, path)
+        if self.cap and self.cap.attainment:
+            frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
+
+    @abstractmethod
+    def earned(self, desk: Desk) -> list[Due]:
+        """Say what is earned before gates and caps."""
+
+    def due(self, desk: Desk) -> list[Due]:
+        """List what is earned, then what gates, caps and proration take away, each a line of its own."""
+        lines = self.earned(desk)
+        if self.cap is not None and self.cap.deal is not None:
+            lines += self._for_review(desk)
+        for number, (_, gate) in enumerate(self.gates, start=1):
+            shut = ~gate.is_open(desk, self.period)
+            if shut.any():
+                lost = share_of(self.sum_of(lines, desk), MILLION - gate.otherwise, MILLION)
+                rule = f"gate-{number}" if len(self.gates) > 1 else "gate"
+                lines.append(taken_away(rule, self.period, np.where(shut, lost, 0)))
+        if self.cap is not None and self.cap.pay is not None:
+            lines += self.cap.limit(self.sum_of(lines, desk), desk, self.period)
+        if self.proration is not None and self.proration.applies_to("pay"):
+            full = self.sum_of(lines, desk)
+            lines.append(
+                taken_away("proration", self.period, full - self.proration.reduced(full, desk, self.period))
+            )
+        return [_since_last_period(line, desk) for line in lines] if self.is_to_date else lines
+
+    def sum_of(self, lines: list[Due], desk: Desk) -> IntArray:
+        """Add up lines by person and period."""
+        total = np.zeros(desk.shape(self.period), dtype=np.int64)
+        for line in lines:
+            total = total + line.dense(desk)
+        return total
+
+    def counted(self, desk: Desk) -> tuple[IntArray, IntArray | None]:
+        """Give the credit that counts and the quota it is held against, each ``(n_people, n_periods)``."""
+        total = self._credit(desk)
+        quota = desk.quota(self.attainment.quota, self.period) if self.attainment else None
+        if quota is not None and self.proration is not None and self.proration.applies_to("quota"):
+            quota = np.maximum(self.proration.reduced(quota, desk, self.period), 1)
+        if self.is_to_date:
+            assert quota is not None
+            total, quota = desk.to_date(total, self.period), desk.to_date(quota, self.period)
+        if self.cap is not None and self.cap.attainment is not None:
+            level = desk.frame.level(self.cap.attainment, self.measure, self.relative)
+            total = np.minimum(total, level if quota is None else level_of(quota, level))
+        return total, quota
+
+    def _credit(self, desk: Desk) -> IntArray:
+        if self.cap is None or self.cap.deal is None:
+            return desk.totals(self.credit, self.measure, self.period)
+        most = desk.frame.amount(self.cap.deal, self.measure)
+        return desk.summed(
+            np.minimum(desk.events.measure(self.measure), most), desk.chosen(self.credit), self.period
+        )
+
+    def _for_review(self, desk: Desk) -> list[Due]:
+        """Show the credit that the windfall clause leaves out."""
+        uncounted = desk.totals(self.credit, self.measure, self.period) - self._credit(desk)
+        nothing = np.zeros_like(uncounted)
+        return (
+            [Due("windfall", self.period, uncounted, np.array(0), nothing, entry="notice")]
+            if uncounted.any()
+            else []
+        )
+
+    def in_draft(self, draft: Draft) -> int:
+        """Find the running total of the component in a compiled plan."""
+        quota = self.attainment.quota if self.attainment else ""
+        return draft.total(self.credit, self.measure, "year" if self.is_to_date else self.period, quota)
+
+    def gates_in_draft(self, draft: Draft, term: int) -> None:
+        """Put the component's gates before a compiled term.
+
+        A gate that shuts a part only is a term that always pays that part and one that pays the rest. Gates
+        on scores and on other components' pay are taken to be passed.
+        """
+        for _, gate in self.gates:
+            if gate.at_least is None or gate.score is not None:
+                continue
+            total = draft.total(gate.credit, gate.measure, self.period, gate.quota or "")
+            level = gate.level(draft.frame) / (MILLION if gate.quota else draft.frame.scale(gate.measure))
+            draft.gate(term, total, level, bool(gate.quota), gate.otherwise / MILLION)
+
+
+class TargetPay(VariablePay):
+    """A component that pays a share of a target amount.
+
+    Parameters
+    ----------
+    target
+        Money paid for one period at target [currency].
+    weight
+        Instead of it, the share of each person's target incentive, spread evenly over the year.
+    """
+
+    target: Money | None = None
+    weight: Rate | None = Field(default=None)
+
+    def targets(self, desk: Desk) -> IntArray:
+        """Money at target for every person and period [minor units]; the year so far where pay is to date."""
+        if self.target is not None:
+            amount = np.full(desk.shape(self.period), desk.frame.minor(self.target), dtype=np.int64)
+        else:
+            yearly = share_of(desk.target_incentive(), self.weight or 0, MILLION)
+            per_period = share_of(yearly, 1, PERIODS_PER_YEAR[self.period])
+            amount = np.repeat(per_period[:, None], desk.periods.n(self.period), axis=1)
+        if self.proration is not None and self.proration.applies_to("target"):
+            amount = self.proration.reduced(amount, desk, self.period)
+        return desk.to_date(amount, self.period) if self.is_to_date else amount
+
+    def target_in_draft(self, draft: Draft) -> float:
+        """Money at target of the period at whose end a compiled term pays [currency]."""
+        periods = PERIODS_PER_YEAR[self.period] if self.is_to_date else 1
+        if self.target is not None:
+            return float(self.target) * periods
+        return (
+            draft.incentive_per_year * (self.weight or 0) / MILLION / PERIODS_PER_YEAR[self.period] * periods
+        )
+
+
+def _since_last_period(line: Due, desk: Desk) -> Due:
+    """Turn what is due since the start of the year into what is due for each period alone."""
+    shape = desk.shape(line.frequency)
+    first = first_of_year(desk.periods.year_of(line.frequency)) == np.arange(shape[1])
+
+    def step(values: IntArray) -> IntArray:
+        full = np.broadcast_to(values, shape)
+        before = np.concatenate([np.zeros((shape[0], 1), dtype=np.int64), full[:, :-1]], axis=1)
+        return np.asarray(full - np.where(first[None, :], 0, before))
+
+    return replace(line, basis=step(line.basis), amount=step(line.amount))
