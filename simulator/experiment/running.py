@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from simulator.experiment.batches import Dealer
-from simulator.experiment.executors import Executor, FailedBatch, Finished
 from simulator.experiment.job import BatchJob, BatchResult
+from simulator.experiment.protocol import Executor, FailedBatch, Finished
 
 
 class Progress(Protocol):

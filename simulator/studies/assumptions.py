@@ -16,8 +16,8 @@ from simulator.analysis.declaration import Columns
 from simulator.analysis.intervals import paired_difference
 from simulator.analysis.outcomes import declared
 from simulator.experiment.batches import FIRST_WORLDS, LARGEST_WORLDS, TARGET_SECONDS, pieces
-from simulator.experiment.executors import Executor
 from simulator.experiment.job import Overrides, joined_tables
+from simulator.experiment.protocol import Executor
 from simulator.experiment.running import Progress, carry_out
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Sensitivity:
         ``difference`` (lead of the first, above zero while it leads) with ``low`` and ``high``, ``flips``
         and ``could_flip``.
     further
-        The same rows for further outcomes.
+        The same rows for further outcomes of the same two alternatives.
     interrupted, failed
         Whether the sweep was stopped, or lost a batch.
     """
@@ -119,12 +119,11 @@ def sweep(
     points = points_of(design)
     if not points or not all(np.isfinite(outcomes[key]).all() for key in watched):
         return Sensitivity()
-    pairs = {key: leading_two(outcomes, design.alternatives, key) for key in watched}
+    leaders = leading_two(outcomes, design.alternatives, main)
+    pairs = {key: leading_two(outcomes, leaders, key) for key in watched}
     job = replace(
         design.job,
-        alternatives=tuple(
-            name for name in design.alternatives if name in {name for pair in pairs.values() for name in pair}
-        ),
+        alternatives=leaders,
         replications=tuple(int(number) for number in np.unique(outcomes["replication"])[:SWEEP_REPLICATIONS]),
         points=tuple(point.overrides for point in points),
         with_series=False,

@@ -8,19 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from simulator.analysis.declaration import Columns, Outcome
-from simulator.analysis.intervals import mean_interval, paired_difference
-from simulator.analysis.outcomes import declared
+from simulator.analysis.declaration import Columns
 from simulator.errors import Interrupted, RunError
 from simulator.experiment.batches import Dealer
-from simulator.experiment.executors import Executor, executor_for
+from simulator.experiment.executors import executor_for
 from simulator.experiment.job import in_order, joined_tables
+from simulator.experiment.protocol import Executor
 from simulator.experiment.running import Finish, Progress, Silent, replicate
 from simulator.studies.assumptions import Sensitivity, sweep
 from simulator.studies.design import Design, at_least_one, design_of
 from simulator.studies.pay_curves import pay_curves
+from simulator.studies.record import record_of
 from simulator.studies.texts import scenario_texts
 
 if TYPE_CHECKING:
@@ -192,51 +190,3 @@ def _replicated(design: Design, dealer: Dealer, executor: Executor, progress: Pr
         reasons = "; ".join(dict.fromkeys(failed.reason for failed in found.failed))
         raise RunError(f"no replication could be completed: {reasons}", hint="Try fewer --jobs")
     return found
-
-
-def record_of(design: Design, outcomes: Columns, *, complete: bool) -> dict[str, Any]:
-    """Write the content of ``comparison.json`` from one row for each world."""
-    declarations = declared([name for name in outcomes if name not in ("alternative", "replication")])
-    values = {
-        name: {key: outcomes[key][outcomes["alternative"] == name] for key in declarations}
-        for name in design.alternatives
-    }
-    count = int(np.sum(outcomes["alternative"] == design.baseline))
-    record: dict[str, Any] = {
-        "scenario": design.scenario.name,
-        "seed": design.seed,
-        "replications": count,
-        "weeks": design.weeks,
-        "baseline": design.baseline,
-        "complete": complete,
-    }
-    if design.until is not None:
-        watched = {name: values[name][design.until.outcome] for name in design.alternatives}
-        reached = design.until.is_reached(watched, design.baseline)
-        record["until"] = {"rule": str(design.until), "reached": reached, "maximum": design.until.maximum}
-    record["outcomes"] = {
-        key: {
-            "unit": outcome.unit_in(design.scenario.currency),
-            "better": outcome.better,
-            "label": outcome.label(),
-        }
-        for key, outcome in declarations.items()
-    }
-    record["alternatives"] = [
-        _alternative_record(name, values, design.baseline, declarations) for name in design.alternatives
-    ]
-    return record
-
-
-def _alternative_record(
-    name: str, values: dict[str, Columns], baseline: str, declarations: dict[str, Outcome]
-) -> dict[str, Any]:
-    versus = {
-        key: paired_difference(values[name][key], values[baseline][key], outcome.better).record()
-        for key, outcome in declarations.items()
-    }
-    return {
-        "name": name,
-        "outcomes": {key: mean_interval(values[name][key]).record() for key in declarations},
-        "versus_baseline": None if name == baseline else versus,
-    }

@@ -11,8 +11,9 @@ import pytest
 
 from simulator.errors import RuleError, RunError
 from simulator.experiment.batches import Dealer
-from simulator.experiment.executors import InProcess, ProcessPool, executor_for
+from simulator.experiment.executors import InProcess, executor_for
 from simulator.experiment.job import BatchJob
+from simulator.experiment.pool import ProcessPool
 from simulator.experiment.running import Finish, carry_out, replicate
 from tests.unit.experiment import pretend_runs
 
