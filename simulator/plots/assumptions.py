@@ -143,12 +143,13 @@ def _row(
     left = min(range(len(ends)), key=lambda each: ends[each].difference)
     for number, end in enumerate(ends):
         color, marker = (WARNING, "X") if end.flips else (STEADY, "o")
+        hollow = end.could_flip and not end.flips
         axes.plot([end.low / scale.divisor, end.high / scale.divisor], [place, place], color=color,
                   linewidth=1.6, zorder=2)  # fmt: skip
         axes.plot(reach[number], place, marker, color=color, markersize=points * 0.75, zorder=3,
-                  markerfacecolor="white" if end.could_flip and not end.flips else color,
-                  markeredgecolor=color if end.could_flip else "white",
-                  markeredgewidth=1.2 if end.could_flip else 0.6)  # fmt: skip
+                  markerfacecolor="white" if hollow else color,
+                  markeredgecolor=color if hollow else "white",
+                  markeredgewidth=1.2 if hollow else 0.6)  # fmt: skip
         edge, side = (end.low, "right") if number == left else (end.high, "left")
         edge = edge if np.isfinite(edge) else end.difference
         axes.annotate(plain(end.value), (edge / scale.divisor, place), (-4 if side == "right" else 4, 0),

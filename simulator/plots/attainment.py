@@ -29,12 +29,26 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LIMIT = 2.0
-BIN = 0.05
+USUAL_LIMIT = 2.0
+LARGEST_LIMIT = 4.0
 
 
-def distribution(attainment: Numbers, limit: float = LIMIT) -> tuple[Numbers, Numbers]:
-    """Count quota attainment in bins of 5 % of quota, with everything beyond the limit in the last bin.
+def limit_of(attainment: Numbers) -> float:
+    """Choose where the axis ends: at twice the quota, or further when many reps get further.
+
+    Examples
+    --------
+    >>> limit_of(np.array([0.5, 1.0, 1.2])), limit_of(np.array([0.5, 2.7, 9.0]))
+    (2.0, 4.0)
+    """
+    if not attainment.size:
+        return USUAL_LIMIT
+    reach = float(np.ceil(np.quantile(attainment, 0.96) * 2) / 2)
+    return min(max(USUAL_LIMIT, reach), LARGEST_LIMIT)
+
+
+def distribution(attainment: Numbers, limit: float = USUAL_LIMIT) -> tuple[Numbers, Numbers]:
+    """Count quota attainment in bins of 5 or 10 % of quota, with everything beyond it in the last one.
 
     Bins end just below their upper edge, so that a rep exactly on quota counts as having reached it.
 
@@ -44,8 +58,9 @@ def distribution(attainment: Numbers, limit: float = LIMIT) -> tuple[Numbers, Nu
     >>> float(shares[edges[:-1] >= 0.999].sum()), len(shares)
     (0.5, 40)
     """
-    edges = np.arange(round(limit / BIN) + 1) * BIN
-    place = np.clip(np.floor(attainment / BIN + 1e-9).astype(np.int64), 0, edges.size - 2)
+    width = 0.05 if limit <= USUAL_LIMIT else 0.1
+    edges = np.arange(round(limit / width) + 1) * width
+    place = np.clip(np.floor(attainment / width + 1e-9).astype(np.int64), 0, edges.size - 2)
     counts = np.bincount(place, minlength=edges.size - 1)
     return edges.astype(np.float64), counts / max(1, attainment.size)
 
@@ -65,7 +80,9 @@ def attainment_and_pay_curve(evidence: Evidence, *, language: str = "en", size: 
     subtitle = text("plots.attainment.subtitle", language, unit=scale.axis())
     figure = sheet(text("plots.attainment.title", language), subtitle, 0.95 + 1.8 * rows, size)
     look = looks(names, str(evidence.record["baseline"]))
-    found = {name: distribution(_of(evidence.attainment, name)) for name in names}
+    rows_of = {name: _of(evidence.attainment, name) for name in names}
+    limit = max(limit_of(values) for values in rows_of.values())
+    found = {name: distribution(values, limit) for name, values in rows_of.items()}
     highest = max(float(shares.max()) for _, shares in found.values())
     for number, axes in enumerate(panels(figure, len(names), columns, sharex=True, sharey=True)):
         name = names[number]
@@ -94,10 +111,14 @@ def _bars(axes: Axes, edges: Numbers, shares: Numbers, color: str) -> float:
     """Draw the bars, darker from quota on, and return the share of rep-quarters that reached quota."""
     reached = edges[:-1] >= 1 - 1e-9
     for chosen, strength in ((~reached, 0.38), (reached, 0.85)):
-        axes.bar(edges[:-1][chosen], 100 * shares[chosen], width=BIN * 0.88, align="edge", linewidth=0,
+        axes.bar(edges[:-1][chosen], 100 * shares[chosen], width=0.88 * float(edges[1]), align="edge", linewidth=0,
                  color=tint(color, strength))  # fmt: skip
     axes.set_xlim(0, edges[-1])
-    axes.set_xticks([0, 0.5, 1, 1.5, 2], ["0", "50%", "100%", "150%", "≥200%"])
+    step = edges[-1] / 4 if edges[-1] in (2.0, 4.0) else 1.0
+    ticks = np.arange(0, edges[-1] + 0.01, step)
+    names = [f"{tick:.0%}" for tick in ticks]
+    names[-1] = f"≥{names[-1]}" if ticks[-1] == edges[-1] else names[-1]
+    axes.set_xticks(ticks, names)
     return float(shares[reached].sum())
 
 

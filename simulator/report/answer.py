@@ -162,6 +162,7 @@ class _View:
         low, high, amount = profit.low, profit.high, abs(profit.difference)
         if not low <= 0 <= high:
             form = "gain" if profit.difference > 0 else "loss"
+            form += "" if profit.sureness == "clear" else "_likely"
             ends = sorted((abs(low), abs(high)))
             return self.say(f"tradeoff.{form}", contribution=scale.value(amount), low=scale.number(ends[0]),
                             high=scale.number(ends[1]), **values)  # fmt: skip

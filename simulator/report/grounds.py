@@ -12,7 +12,7 @@ from simulator.language import text
 from simulator.parameters import load_register
 from simulator.plots.assumptions import parameter_label, swings, tested_outcome
 from simulator.plots.evidence import Evidence, in_language, measured, title_of
-from simulator.plots.measures import ABSENT, plain
+from simulator.plots.measures import ABSENT, Scale, plain
 from simulator.report.contest import means_of, worlds
 
 MOST_ROWS = 12
@@ -81,18 +81,23 @@ class Assumption:
     fragile: bool
 
 
+def lead_scale(evidence: Evidence, language: str) -> Scale:
+    """Choose the scale on which the leads under changed assumptions are written."""
+    measure = measured(evidence, tested_outcome(evidence))
+    return measure.scale(evidence.sensitivity.get("difference", np.zeros(0)), language)
+
+
 def assumption_rows(evidence: Evidence, language: str) -> list[Assumption]:
     """Make a row for each assumption that changes the choice or might, and for those that move it most."""
-    measure = measured(evidence, tested_outcome(evidence))
     register = load_register()
+    scale = lead_scale(evidence, language)
     rows: list[Assumption] = []
     for name, ends in swings(evidence.sensitivity).items():
         if len(rows) >= MOST_ROWS and not any(end.flips or end.could_flip for end in ends):
             break
         entry = register.get(name)
         ordered = sorted(ends, key=lambda end: end.value)
-        scale = measure.scale([end.difference for end in ends], language)
-        lead = " / ".join(scale.difference(end.difference) for end in ordered)
+        lead = " / ".join(scale.number(end.difference, signed=True) for end in ordered)
         doubts = [
             text("report.rests.could_flip", language, value=plain(end.value))
             for end in ordered if end.could_flip and not end.flips

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.language import text
 from simulator.plots.assumptions import parameter_label, swings
-from simulator.plots.evidence import Evidence, in_language, measured, names_of, title_of
+from simulator.plots.evidence import Evidence, goal_of, in_language, measured, names_of, title_of
 from simulator.plots.measures import written
 from simulator.plots.saving import inline_svg
 from simulator.plots.style import looks
@@ -63,18 +63,27 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         alternatives=_alternatives(evidence, language),
         baseline=title_of(evidence.scenario, str(evidence.record["baseline"]), language),
         replications=int(evidence.record["replications"]),
+        too_short=_too_short(evidence),
         levels=tables.levels(evidence, language),
         differences=tables.differences(evidence, language),
         figures=_figures(evidence, language, drawn or {}),
         reported=grounds.reported(evidence, language),
         left_out=[in_language(each, language) for each in evidence.scenario.get("left_out") or ()],
         assumptions=rows,
+        lead_unit=grounds.lead_scale(evidence, language).axis(difference=True),
         others=len(swings(evidence.sensitivity)) - len(rows),
         resting=_resting(evidence, language),
         run=_run(evidence, language),
         definitions=tables.definitions(evidence, language),
         css=_style(),
     )
+
+
+def _too_short(evidence: Evidence) -> int | None:
+    """Give the week in which the goal is due when the run ends before it."""
+    goal = goal_of(evidence.scenario)
+    due = goal[2] if goal else None
+    return due if due is not None and due > int(evidence.record["weeks"]) else None
 
 
 @lru_cache(maxsize=1)
