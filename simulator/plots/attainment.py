@@ -111,8 +111,8 @@ def _bars(axes: Axes, edges: Numbers, shares: Numbers, color: str) -> float:
     """Draw the bars, darker from quota on, and return the share of rep-quarters that reached quota."""
     reached = edges[:-1] >= 1 - 1e-9
     for chosen, strength in ((~reached, 0.38), (reached, 0.85)):
-        axes.bar(edges[:-1][chosen], 100 * shares[chosen], width=0.88 * float(edges[1]), align="edge", linewidth=0,
-                 color=tint(color, strength))  # fmt: skip
+        axes.bar(edges[:-1][chosen], 100 * shares[chosen], width=0.88 * float(edges[1]), align="edge",
+                 linewidth=0, color=tint(color, strength))  # fmt: skip
     axes.set_xlim(0, edges[-1])
     step = edges[-1] / 4 if edges[-1] in (2.0, 4.0) else 1.0
     ticks = np.arange(0, edges[-1] + 0.01, step)

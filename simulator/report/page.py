@@ -20,7 +20,8 @@ from simulator.report.pictures import pictures
 
 if TYPE_CHECKING:
     from jinja2 import Template
-    from matplotlib.figure import Figure
+
+    from simulator.plots.style import Figure
 
 
 def write_report(

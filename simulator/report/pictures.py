@@ -12,7 +12,7 @@ from simulator.plots.evidence import Evidence, goal_of, measured, title_of
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matplotlib.figure import Figure
+    from simulator.plots.style import Figure
 
 
 @dataclass(frozen=True)
