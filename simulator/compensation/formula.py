@@ -55,7 +55,7 @@ class Formula(TargetPay):
     """
 
     kind: Literal["formula"] = "formula"
-    inputs: dict[str, Input] = Field(min_length=1)
+    inputs: dict[str, Input] = Field(default_factory=dict)
     pay: str
 
     def selections(self) -> tuple[tuple[Path, Selection], ...]:

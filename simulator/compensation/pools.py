@@ -78,9 +78,9 @@ class Pool(TargetPay):
         pool = self._filled(total, goal, desk)
         active = desk.people.days_active(desk.periods, self.period) > 0
         weights = self._weights(own, active, desk)
-        paid = np.stack(
-            [divided(pool[group, p], weights[:, p], group, len(group_ids)) for p in range(own.shape[1])], axis=1
-        ) if own.shape[1] else np.zeros_like(own)  # fmt: skip
+        paid = np.zeros_like(own)
+        for period in range(own.shape[1]):
+            paid[:, period] = divided(pool[group, period], weights[:, period], group, len(group_ids))
         shared = np.where(active, pool[group], 0)
         rate = np.where(shared > 0, share_of(paid, MILLION, np.maximum(shared, 1)), 0)
         return [Due("pool", self.period, shared, rate, paid)]

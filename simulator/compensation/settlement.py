@@ -31,9 +31,9 @@ class Statement:
         Equal-length arrays, a row for each line, ordered by person, last day of the period, component, rule:
         ``person`` int64; ``period_kind`` int8 (0 month, 1 quarter, 2 year); ``period`` int32 (number in
         ``periods``); ``day`` int32 (last day of the period); ``component`` int16 and ``rule`` int16 (numbers
-        in the tuples below); ``entry`` int8 (number in `ENTRIES`); ``event_id`` uint64 (the
-        event, where each has a line of its own, else 0); ``basis`` int64 [minor or whole units]; ``rate`` int64 [millionths]; ``amount``
-        int64 [minor units]; ``attainment`` int64 [millionths of quota, -1 where none].
+        in the tuples below); ``entry`` int8 (number in `ENTRIES`); ``event_id`` uint64 (the event, where each
+        has a line of its own, else 0); ``basis`` int64 [minor or whole units]; ``rate`` int64 [millionths];
+        ``amount`` int64 [minor units]; ``attainment`` int64 [millionths of quota, -1 where none].
     components, rules
         The names behind the numbers.
     periods
