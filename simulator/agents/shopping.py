@@ -128,10 +128,11 @@ def draw_luck(keys: ShoppingKeys, needs: Needs, n_firms: int) -> ShoppingLuck:
     """Draw the luck of this week's candidates, once for all alternatives."""
     rows, ids = needs.population, needs.event_id
     wide = ids[:, None]
+    visit = keys.visit.take(rows).uniform(wide)
     presence = keys.presence.take(rows).uniform(wide)
     return ShoppingLuck(
-        visit=keys.visit.take(rows).uniform(wide),
-        presence=presence.reshape(len(ids), -1, n_firms),
+        visit=visit,
+        presence=presence.reshape(len(ids), visit.shape[1], n_firms),
         channel=keys.channel.take(rows).gumbel(wide),
         option=keys.option.take(rows).gumbel(wide),
         specialist=keys.specialist.take(rows).uniform(ids),
@@ -213,7 +214,7 @@ def go_shopping(
     utility[~meets] = -np.inf
     n, n_firms, n_tiers = utility.shape
     options = np.empty((n, n_firms * n_tiers + 1))
-    options[:, :-1] = utility.reshape(n, -1)
+    options[:, :-1] = utility.reshape(n, n_firms * n_tiers)
     options[:, -1] = parameters["no_purchase_utility"]
     chosen = choose(options, luck.option[one])
     bought = chosen < n_firms * n_tiers
@@ -298,7 +299,9 @@ def _offer_utilities(
     )
     row = world * firms.reference_price.shape[1] + line
     relative = np.take(_relative_prices(firms), row, axis=0)
-    utility = price_utility(relative, sensitivity[:, None]).reshape(len(world), -1, len(TIERS))
+    utility = price_utility(relative, sensitivity[:, None]).reshape(
+        len(world), firms.brand.shape[1], len(TIERS)
+    )
     utility += common[:, :, None]
     features = np.take(_feature_values(firms, settings), row, axis=0) * explained
     utility[:, :, PREMIUM] += needs.premium_taste[one][:, None] + features
