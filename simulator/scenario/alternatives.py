@@ -7,29 +7,9 @@ from collections.abc import Mapping
 from simulator.documents import Document, build, canonical_text, merge, only, subdocument
 from simulator.engine.spec import AlternativeSpec
 from simulator.errors import ScenarioError, UnknownName
-from simulator.scenario.schema import AlternativeHead, ScenarioSpec
+from simulator.scenario.schema import CHANGEABLE_KEYS, COMMON_KEYS, HEAD_KEYS, AlternativeHead
 
 __all__ = ["refuse_twins", "refuse_unlike_markets", "resolve"]
-
-_HEAD_KEYS = ("title", "summary")
-_COMMON_KEYS = (
-    "alternatives",
-    "baseline",
-    "currency",
-    "goal",
-    "left_out",
-    "plugins",
-    "question",
-    "replications",
-    "reported",
-    "seed",
-    "sources",
-    "weeks",
-)
-_CHANGEABLE_KEYS = (
-    *(key for key in ScenarioSpec.model_fields if key not in (*_HEAD_KEYS, *_COMMON_KEYS)),
-    "remove",
-)
 
 
 def resolve(document: Document, name: str, baseline: str) -> tuple[AlternativeHead, Document]:
@@ -50,14 +30,14 @@ def resolve(document: Document, name: str, baseline: str) -> tuple[AlternativeHe
         If it changes nothing, something that does not exist, or something that all must share.
     """
     overlay = subdocument(document, ("alternatives", name))
-    head = build(AlternativeHead, only(overlay, tuple(key for key in _HEAD_KEYS if key in overlay.data)))
-    changes = tuple(key for key in overlay.data if key not in _HEAD_KEYS)
+    head = build(AlternativeHead, only(overlay, tuple(key for key in HEAD_KEYS if key in overlay.data)))
+    changes = tuple(key for key in overlay.data if key not in HEAD_KEYS)
     for key in changes:
-        if key in _COMMON_KEYS:
+        if key in COMMON_KEYS:
             what = f"an alternative cannot change {key}: alternatives are compared like with like"
             raise ScenarioError(what, place=overlay.place((key,)))
-        if key not in _CHANGEABLE_KEYS:
-            raise UnknownName("section to change", key, _CHANGEABLE_KEYS, overlay.place((key,)))
+        if key not in CHANGEABLE_KEYS:
+            raise UnknownName("section to change", key, CHANGEABLE_KEYS, overlay.place((key,)))
     if not changes and name != baseline:
         what = f"the alternative {name!r} changes nothing; only the baseline {baseline!r} may be empty"
         raise ScenarioError(what, place=document.place(("alternatives", name)))

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from simulator.documents import LocalizedText, Name, Spec
+from simulator.documents import LocalizedText, Name, Spec, json_schema
 from simulator.world.actions import Action
 from simulator.world.specs import (
     ApprovalSpec,
@@ -26,7 +26,33 @@ from simulator.world.specs import (
     SegmentSpec,
 )
 
-__all__ = ["AlternativeHead", "ScenarioSpec", "scenario_json_schema"]
+__all__ = [
+    "CHANGEABLE_KEYS",
+    "COMMON_KEYS",
+    "HEAD_KEYS",
+    "AlternativeHead",
+    "ScenarioSpec",
+    "scenario_json_schema",
+]
+
+HEAD_KEYS = ("title", "summary")
+"""What describes an alternative."""
+
+COMMON_KEYS = (
+    "alternatives",
+    "baseline",
+    "currency",
+    "goal",
+    "left_out",
+    "plugins",
+    "question",
+    "replications",
+    "reported",
+    "seed",
+    "sources",
+    "weeks",
+)
+"""What all alternatives of a scenario share, so that they are compared like with like."""
 
 
 class AlternativeHead(Spec):
@@ -71,8 +97,41 @@ class ScenarioSpec(Spec):
     alternatives: dict[Name, Any] = Field(min_length=1)
 
 
-def scenario_json_schema() -> dict[str, Any]:
-    """Give the JSON Schema of scenario files, for editors."""
-    from simulator.documents import json_schema
+CHANGEABLE_KEYS = (
+    *(key for key in ScenarioSpec.model_fields if key not in (*HEAD_KEYS, *COMMON_KEYS)),
+    "remove",
+)
+"""What an alternative may change."""
 
-    return json_schema(ScenarioSpec)
+
+def scenario_json_schema() -> dict[str, Any]:
+    """Give the JSON Schema of scenario files, for editors.
+
+    Alternatives and plans are checked by the loader only; of an alternative the schema knows the sections.
+
+    Examples
+    --------
+    >>> scenario_json_schema()["properties"]["weeks"]["maximum"]
+    520
+    """
+    schema = json_schema(ScenarioSpec)
+    sections: dict[str, Any] = {key: {} for key in CHANGEABLE_KEYS}
+    text = {"$ref": "#/$defs/LocalizedText"}
+    schema["$defs"]["Alternative"] = {
+        "title": "Alternative",
+        "description": "What differs from the scenario; 'remove' lists sections to leave out.",
+        "type": "object",
+        "required": list(HEAD_KEYS),
+        "properties": {**dict.fromkeys(HEAD_KEYS, text), **sections},
+        "additionalProperties": False,
+    }
+    [(pattern, _)] = schema["properties"]["alternatives"]["patternProperties"].items()
+    schema["properties"]["alternatives"]["patternProperties"] = {pattern: {"$ref": "#/$defs/Alternative"}}
+    return schema
+
+
+if __name__ == "__main__":
+    import json
+    import sys
+
+    sys.stdout.write(json.dumps(scenario_json_schema(), indent=1, ensure_ascii=False) + "\n")
