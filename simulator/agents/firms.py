@@ -77,8 +77,9 @@ class Firms:
         self.feature_history = np.zeros((weeks, *self.feature_level.shape))
 
     def remember(self, week: int) -> None:
-        """Enter this week's prices and features into the public history."""
+        """Enter this week's prices, promotions included, and features into the public history."""
         self.price_history[week] = self.list_price
+        self.price_history[week, :, OUR_FIRM] *= 1.0 - self.discount[:, None, :]
         self.feature_history[week] = self.feature_level
 
 

@@ -16,10 +16,11 @@ from simulator.world.views import FirmView
 @register("firm-strategy", "match-price-cut")
 @dataclass(frozen=True)
 class MatchPriceCut:
-    """Cut each price by the largest share by which a rival stands below its own opening price.
+    """Cut each price by the largest share by which a rival stands below its own regular price.
 
-    The simplest retaliation [Axelrod1984]_: a cut is answered after a delay and forgiven as soon as the
-    rival goes back. We assume that firms compare with opening prices and keep a margin over unit cost.
+    The simplest retaliation [Axelrod1984]_: a cut or a promotion is answered after a delay and forgiven
+    as soon as the rival goes back. We assume that a rival's regular price is the highest it has asked so
+    far, and that the firm keeps a margin over unit cost.
 
     Parameters
     ----------
@@ -58,7 +59,8 @@ class MatchPriceCut:
         others = [firm for firm in range(view.price_history.shape[1]) if firm != view.firm]
         if not others:
             return NO_MOVE
-        ratios = view.price_history[seen][others] / view.price_history[0][others]
+        regular = view.price_history[: seen + 1].max(axis=0)
+        ratios = view.price_history[seen][others] / regular[others]
         answer = view.own_opening_prices * np.minimum(ratios.min(axis=0), 1.0)
         prices = np.maximum(
             answer, np.minimum(view.own_unit_costs * self.floor_margin, view.own_opening_prices)

@@ -1,8 +1,8 @@
 """What a firm may look at when it decides: public facts, and its own.
 
 A strategy declares the fields that it reads in ``sees``; the engine fills those and leaves the rest
-None, so that no strategy can use what it did not declare. Public are list prices and the features of
-products on sale; each firm also knows its own costs.
+None, so that no strategy can use what it did not declare. Public are prices, promotions included, and
+the features of products on sale; each firm also knows its own costs.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class FirmView:
     own_feature_level
         Feature level of the own premium models, ``(n_lines,)``.
     price_history
-        List prices of all firms in each past week up to now, ``(n_weeks, n_firms, n_lines, n_tiers)``.
+        Prices of all firms, public promotions included, in each past week up to now,
+        ``(n_weeks, n_firms, n_lines, n_tiers)``.
     feature_history
         Premium feature levels of all firms in each past week up to now, ``(n_weeks, n_firms, n_lines)``.
     """
