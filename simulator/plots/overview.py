@@ -24,7 +24,7 @@ from simulator.plots.evidence import (
 )  # fmt: skip
 from simulator.plots.fan import week_axis
 from simulator.plots.measures import measure_of
-from simulator.plots.style import INK, QUIET, SIZES, apart, drawn, halo, looks, panels, quiet, sheet
+from simulator.plots.style import INK, QUIET, SIZES, apart, drawn, halo, looks, panels, quiet, sheet, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -118,7 +118,7 @@ def _share(
         axes.axhline(level, color=INK, linewidth=0.9, linestyle=(0, (4, 2)))
         axes.annotate(text("plots.goal", language, level=f"{level:.0f}%"), (0.01, level), (0, 3), va="bottom",
                       xycoords=("axes fraction", "data"), textcoords="offset points",
-                      size=points * 0.95)  # fmt: skip
+                      size=points * 0.95, path_effects=halo(), zorder=5)  # fmt: skip
         top = max(top, level * 1.15)
     axes.set_ylim(0, top * 1.08 if top < 70 else 100)
     percent_axis(axes, 1)
@@ -141,9 +141,11 @@ def _prices(weekly: Columns, scenario: Mapping[str, Any], language: str, points:
                   linewidth=2.0 if own else 1.2, zorder=3 if own else 2)  # fmt: skip
         ends.append(float(line[-1]))
     low, high = axes.get_ylim()
-    places = apart(ends, 0.016 * points * (high - low))
+    names = {number: wrapped(_firm(scenario, firms[number], language), 14) for number in order}
+    lines = max(name.count("\n") + 1 for name in names.values())
+    places = apart(ends, 0.006 * points * (1.6 + lines) * (high - low))
     for place, number in zip(places, order, strict=True):
-        axes.annotate(_firm(scenario, firms[number], language), (1, place), (5, 0), va="center",
+        axes.annotate(names[number], (1, place), (5, 0), va="center",
                       xycoords=("axes fraction", "data"), textcoords="offset points", annotation_clip=False,
                       color=look[firms[number]].color, size=points * 0.9, path_effects=halo())  # fmt: skip
     _unit(axes, scale.axis())

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure as Figure
+    from matplotlib.figure import Figure as Figure  # noqa: PLC0414 (floors above name the type through here)
 
 P = ParamSpec("P")
 R = TypeVar("R")
