@@ -59,6 +59,8 @@ class Reps:
     potential
         What the territory could buy at mean season and reference prices [currency per week], by kind of
         credit (the same for all kinds of a line), ``(n_reps, n_kinds)``.
+    order_value
+        Mean value of an order of each kind [currency], ``(n_reps, n_kinds)``.
     normal_split
         Share of a normal week that goes to each kind, ``(n_reps, n_kinds)``.
     conversion
@@ -88,6 +90,7 @@ class Reps:
     rep_id: NDArray[np.uint64]
     ability: Floats
     potential: Floats
+    order_value: Floats
     normal_split: Floats
     conversion: Floats
     understanding: Floats
@@ -140,12 +143,15 @@ def values_of_plan(
     for index, total in enumerate(totals):
         period = PERIODS.index(total.period)
         credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
-        rate = row_sum(opportunity[rows] * total.weights)
+        added = opportunity[rows] * total.weights
+        rate = row_sum(added)
+        lumps = row_sum(added * total.weights * reps.order_value[rows])
         quota[:, index] = reps.quota[rows] * quota_shares[period]
         mean, sd = expected_remainder(
             rate,
             np.array(float(weeks_left[period])),
             monthly_cv=reps.monthly_cv[rows],
+            order_variance_per_week=lumps,
             smallest_sd=1e-3 * rate + 1e-9,
         )
         expected[:, index], spread[:, index] = mean, sd

@@ -52,6 +52,7 @@ def open_reps(
         rep_id=rep_id,
         ability=np.exp(rep["ability_log_sd"] * luck),
         potential=potential,
+        order_value=np.array([_order_values(a) for a in of_world])[world],
         normal_split=split / np.where(total > 0.0, total, 1.0)[:, None],
         conversion=np.repeat(conversion[:, None, :], len(axes.regions), axis=1),
         understanding=np.array([float(p.plan == p.habit_plan) for p in people])[world],
@@ -134,15 +135,26 @@ def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
     models = [model for line in alternative.lines.values() for model in (line.standard, line.premium)]
     price = np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS))
     cost = np.repeat([m.unit_cost for m in models], len(CUSTOMER_KINDS))
+    size = _units_per_order(alternative)
     fees = [c.fee_share for c in alternative.channels.values() if c.served_by_reps]
-    segments = list(alternative.segments.values())
-    needs = [s.population_share * s.needs_per_year for s in segments]
-    size = float(np.average([s.customers_per_agent * s.units_per_need for s in segments], weights=needs))
     return {
         "margin": (price - cost) / price - (sum(fees) / len(fees) if fees else 0.0),
         "units": 1.0 / price,
         "orders": 1.0 / (price * size),
     }
+
+
+def _units_per_order(alternative: AlternativeSpec) -> float:
+    """Give the mean number of units in an order, over the needs of all segments."""
+    segments = list(alternative.segments.values())
+    needs = [s.population_share * s.needs_per_year for s in segments]
+    return float(np.average([s.customers_per_agent * s.units_per_need for s in segments], weights=needs))
+
+
+def _order_values(alternative: AlternativeSpec) -> Floats:
+    """Give the mean value of an order of each kind at list prices [currency], ``(n_kinds,)``."""
+    models = [model for line in alternative.lines.values() for model in (line.standard, line.premium)]
+    return np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS)) * _units_per_order(alternative)
 
 
 def quota_base(of_world: list[AlternativeSpec], reps: Reps) -> Floats:
