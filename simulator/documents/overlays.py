@@ -241,12 +241,12 @@ def _replaced(data: Any, mark: Mark, path: Path, value: Any, new: Mark) -> tuple
 
 
 def only(document: Document, keys: tuple[str, ...]) -> Document:
-    """Take some keys of a document, each where it stands.
+    r"""Take some keys of a document, each where it stands.
 
     Examples
     --------
     >>> from simulator.documents import parse
-    >>> only(parse("a: 1\\nb: 2"), ("b",)).data
+    >>> only(parse("a: 1\nb: 2"), ("b",)).data
     {'b': 2}
     """
     marks = _children(document.mark)
