@@ -71,16 +71,23 @@ def _book(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
         state.levers.cost_until[worlds, number] = action.until_week or np.inf
 
 
-def spend(state: State, worlds: Whole, amounts: NDArray[np.floating], kind: str, item: int) -> None:
-    """Write money spent to the ledger, one row for each world with an amount [currency]."""
+def spend(
+    state: State, worlds: Whole, amounts: NDArray[np.floating], kind: str, item: int, purpose: str = "once"
+) -> None:
+    """Write money spent to the ledger, one row for each world with an amount [currency].
+
+    ``purpose`` tells apart what is spent on one item on one day; ids go by names, never by codes of a batch.
+    """
     from simulator.world.records import SPEND_KINDS
 
     code = SPEND_KINDS.index(kind)
+    names = {"action": state.spec.action_names, "channel": tuple(state.spec.first.channels)}.get(kind)
+    what = name_id(f"{kind} {names[item] if names else item} {purpose}")
     state.ledger.append(
         "spend",
         world=worlds,
         day=state.day,
-        event_id=hash_id("spend", name_id(kind), item, np.full(len(worlds), state.day)),
+        event_id=hash_id("spend", what, np.full(len(worlds), state.day)),
         cause_id=0,
         kind=code,
         item=item,
@@ -142,7 +149,8 @@ def _train(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
     _tell(state, worlds, name, "clarity_meeting")
     if action.cost_per_rep:
         people = np.bincount(reps.world[rows], minlength=state.n_worlds)[worlds]
-        spend(state, worlds, people * action.cost_per_rep, "action", state.spec.action_names.index(name))
+        number = state.spec.action_names.index(name)
+        spend(state, worlds, people * action.cost_per_rep, "action", number, "for each rep")
 
 
 def _form_team(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:

@@ -6,11 +6,13 @@ The code that pays is :mod:`simulator.compensation`, the same that pays real peo
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.agents.territories import rep_ids
 from simulator.compensation import (
     Balance,
     Coded,
@@ -78,6 +80,14 @@ class Payroll:
     def _needs_year(self) -> bool:
         return any(plan.longest_period == "year" for plan in self._plans_in_force())
 
+    @cached_property
+    def _rep_id(self) -> NDArray[np.uint64]:
+        """Keyed id of each rep's seat: the same in every batch and every alternative."""
+        regions = self.spec.first.regions
+        staffing = [self.spec.alternatives[key.alternative].staffing for key in self.spec.keys]
+        ids = [rep_ids(region, n) for counts in staffing for region, n in zip(regions, counts, strict=True)]
+        return np.concatenate(ids) if ids else np.zeros(0, np.uint64)
+
     def _plans_in_force(self) -> list[Plan]:
         specs = (self.spec.alternatives[name] for name in self.spec.names)
         return [spec.plans[spec.people.plan] for spec in specs]
@@ -136,12 +146,13 @@ class Payroll:
 
     def _write(self, ledger: Ledger, lines: Columns, plan: str, week: int) -> None:
         rep = lines["person"]
-        slips = hash_id("payslip", rep, np.full(len(rep), week))
+        who = self._rep_id[rep]
+        slips = hash_id("payslip", who, np.full(len(rep), week))
         ledger.append(
             "payout",
             world=self.world_of_rep[rep],
             day=lines["day"],
-            event_id=hash_id("pay line", rep, lines["component"], lines["rule"], lines["day"]),
+            event_id=hash_id("pay line", who, lines["component"], lines["rule"], lines["day"]),
             cause_id=slips,
             rep=rep,
             plan=self.spec.plan_names.index(plan),

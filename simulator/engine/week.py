@@ -151,7 +151,7 @@ def _book_running_costs(state: State) -> None:
     for action in range(running.shape[1]):
         paying = running[:, action] > 0.0
         if paying.any():
-            spend(state, worlds[paying], running[paying, action], "action", action)
+            spend(state, worlds[paying], running[paying, action], "action", action, "running")
 
 
 def _fade_and_practice(state: State) -> None:

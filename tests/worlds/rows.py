@@ -20,10 +20,10 @@ def rows_of_world(ledger: Ledger, world: int, table: str, until_week: int | None
         if column in rows:
             rows[column] = np.array(names)[rows[column]]
     if table == "spend":
-        del rows["item"], rows["event_id"]  # numbers of actions depend on what else is in the batch
-    for name in ("event_id", "cause_id"):
-        if table == "payout":
-            del rows[name]
+        # Codes of actions, and the order of several in one week, go by the names in the batch.
+        del rows["item"]
+        order = np.lexsort((rows["event_id"], rows["day"]))
+        rows = {name: values[order] for name, values in rows.items()}
     return rows
 
 
