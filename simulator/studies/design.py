@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
 
+LONGEST_RUN_WEEKS = 520
+"""Ten years, the longest run that a scenario may ask for."""
+
+
 @dataclass(frozen=True)
 class Design:
     """A comparison that has been asked for: which alternatives, how long, how often, with which luck.
@@ -134,7 +138,7 @@ def design_of(
         replications=count if rule is None else rule.maximum,
         until=rule,
         seed=checked_seed(scenario.seed if seed is None else seed),
-        weeks=scenario.weeks if weeks is None else at_least_one(weeks, "--weeks"),
+        weeks=scenario.weeks if weeks is None else checked_weeks(weeks),
         sensitivity=sensitivity and len(chosen) > 1,
     )
 
@@ -183,6 +187,15 @@ def at_least_one(number: int, option: str) -> int:
     if number < 1:
         raise OptionError(f"must be at least 1, got {number}", place=Place(option))
     return number
+
+
+def checked_weeks(weeks: int) -> int:
+    """Return the length of a run, or refuse one that no scenario may have."""
+    if not 1 <= weeks <= LONGEST_RUN_WEEKS:
+        raise OptionError(
+            f"must be at least 1 and at most {LONGEST_RUN_WEEKS}, got {weeks}", place=Place("--weeks")
+        )
+    return weeks
 
 
 def checked_seed(seed: int) -> int:
