@@ -146,8 +146,3 @@ def test_links_lead_somewhere(page: Path) -> None:
     text = FENCE.sub("", page.read_text("utf-8"))
     missing = [link for link in LINK.findall(text) if not (page.parent / link).exists()]
     assert not missing
-
-
-def test_the_command_line_reference_is_current() -> None:
-    assert cli_reference.PAGE.is_file(), "run `make docs-cli`"
-    assert cli_reference.PAGE.read_text("utf-8") == cli_reference.reference(), "run `make docs-cli`"
