@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from simulator.world.pay_terms import CompiledPlan, PayTerm
+from simulator.world.pay_terms import CompiledPlan, PayGate, PayTerm
 
 __all__ = ["expected_pay", "expected_slope", "marginal_value"]
 
 Floats = NDArray[np.float64]
+Pieces = tuple[Floats, Floats, Floats]
 _DENSITY_AT_ZERO = 1.0 / np.sqrt(2.0 * np.pi)
 
 
@@ -44,10 +45,10 @@ def marginal_value(
 
     Notes
     -----
-    For each term ``E[pay'(X)]`` with ``X`` normal around ``credit + expected``. Gates multiply the terms
-    that they shut by the probability of passing, and the total that opens them is worth the gated pay
-    times the density at the gate; gate and term are taken as independent (an approximation when both
-    watch the same total).
+    For each term ``E[pay'(X)]`` with ``X`` normal around ``credit + expected``. A gate on the term's own
+    total is a jump at the gate and exact. A gate on another total multiplies the term by the probability of
+    passing, and what opens it is worth the gated pay times the density at the gate; the two totals are
+    taken as independent (an approximation where the same sales feed both).
 
     Examples
     --------
@@ -65,17 +66,46 @@ def marginal_value(
     mean = credit + expected
     for index, term in enumerate(plan.terms):
         total = term.accumulator
-        slope = expected_slope(term, mean[:, total], noise_sd[:, total], quota[:, total])
-        for gate in plan.gates:
-            if index in gate.terms:
-                opener = gate.accumulator
-                level = gate.level * quota[:, opener] if gate.relative_to_quota else gate.level
-                distance = (mean[:, opener] - level) / noise_sd[:, opener]
-                pay = expected_pay(term, mean[:, total], noise_sd[:, total], quota[:, total])
-                per_total[:, opener] += pay * _density(distance) / noise_sd[:, opener]
-                slope = slope * ndtr(distance)
+        gates = [gate for gate in plan.gates if index in gate.terms]
+        others = [gate for gate in gates if gate.accumulator != total]
+        pieces = term.at_quota(quota[:, total])
+        for gate in gates:
+            if gate.accumulator == total:
+                pieces = _shut_below(pieces, _level_of(gate, quota))
+        slope = _slope(pieces, mean[:, total], noise_sd[:, total])
+        pay = _pay(pieces, mean[:, total], noise_sd[:, total]) if others else slope
+        distances = [
+            (mean[:, gate.accumulator] - _level_of(gate, quota)) / noise_sd[:, gate.accumulator]
+            for gate in others
+        ]
+        for number, gate in enumerate(others):
+            opener = gate.accumulator
+            opened = pay * _density(distances[number]) / noise_sd[:, opener]
+            for other, distance in enumerate(distances):
+                if other != number:
+                    opened = opened * ndtr(distance)
+            per_total[:, opener] += opened
+            slope = slope * ndtr(distances[number])
         per_total[:, total] += slope
     return _by_kind(plan, per_total)[:, :, None]
+
+
+def _level_of(gate: PayGate, quota: Floats) -> Floats:
+    """Give the level that opens a gate for each rep, in units of its running total."""
+    scale = quota[:, gate.accumulator] if gate.relative_to_quota else np.ones(len(quota))
+    return np.asarray(gate.level * scale)
+
+
+def _shut_below(pieces: Pieces, level: Floats) -> Pieces:
+    """Pay nothing below a level of the same total, and everything from there on."""
+    edges, values, slopes = pieces
+    nothing = np.zeros((len(edges), 1))
+    later = np.maximum(edges, level[:, None])
+    return (
+        np.concatenate([edges[:, :1], later], axis=1),
+        np.concatenate([nothing, values + slopes * (later - edges)], axis=1),
+        np.concatenate([nothing, slopes], axis=1),
+    )
 
 
 def _by_kind(plan: CompiledPlan, per_total: Floats) -> Floats:
@@ -107,7 +137,11 @@ def expected_slope(term: PayTerm, mean: Floats, noise_sd: Floats, quota: Floats)
     ``slope_0 + sum_i (slope_i - slope_{i-1}) Phi(d_i) + jump_i phi(d_i) / sd`` with
     ``d_i = (mean - edge_i) / sd``.
     """
-    edges, values, slopes = term.at_quota(quota)
+    return _slope(term.at_quota(quota), mean, noise_sd)
+
+
+def _slope(pieces: Pieces, mean: Floats, noise_sd: Floats) -> Floats:
+    edges, values, slopes = pieces
     result = slopes[:, 0].copy()
     for i in range(1, edges.shape[1]):
         distance = (mean - edges[:, i]) / noise_sd
@@ -127,7 +161,11 @@ def expected_pay(term: PayTerm, mean: Floats, noise_sd: Floats, quota: Floats) -
     >>> expected_pay(bonus, np.array([10.0]), np.array([2.0]), np.ones(1))
     array([50.])
     """
-    edges, values, slopes = term.at_quota(quota)
+    return _pay(term.at_quota(quota), mean, noise_sd)
+
+
+def _pay(pieces: Pieces, mean: Floats, noise_sd: Floats) -> Floats:
+    edges, values, slopes = pieces
     result = values[:, 0] + slopes[:, 0] * (mean - edges[:, 0])
     for i in range(1, edges.shape[1]):
         distance = (mean - edges[:, i]) / noise_sd
