@@ -13,21 +13,14 @@ from numpy.typing import NDArray
 from simulator.agents.customers import Customers, Needs
 from simulator.agents.firms import Firms
 from simulator.agents.reps import Reps
+from simulator.agents.shopping_luck import ShoppingLuck
+from simulator.agents.talk import Talk
 from simulator.market.choice import choose
 from simulator.market.utility import effort_utility, explained_share, price_utility
 from simulator.market.word_of_mouth import reputation
-from simulator.randomness import Keys, Streams, name_id
 from simulator.world.specs import OUR_FIRM, TIERS
 
-__all__ = [
-    "Choices",
-    "MarketSettings",
-    "ShoppingLuck",
-    "Talk",
-    "draw_luck",
-    "go_shopping",
-    "keys_of_shopping",
-]
+__all__ = ["Choices", "MarketSettings", "go_shopping"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -54,90 +47,6 @@ class MarketSettings:
     segment_price_sensitivity: Floats
     segment_habit: Floats
     parameters: dict[str, Floats]
-
-
-@dataclass
-class Talk:
-    """Word of mouth by world, region and firm: faded balance of opinions and number of voices."""
-
-    balance: Floats
-    voices: Floats
-    reference_voices: Floats
-
-    def fade(self, half_life_weeks: Floats) -> None:
-        """Let one week pass."""
-        kept = np.exp2(-1.0 / half_life_weeks)[:, None, None]
-        self.balance *= kept
-        self.voices *= kept
-
-    def add(
-        self, world: Whole, region: NDArray[np.integer], firm: NDArray[np.integer], opinion: Floats
-    ) -> None:
-        """Add the voices of buyers, one for each row."""
-        shape = self.balance.shape
-        cell = (world * shape[1] + region) * shape[2] + firm
-        n_cells = self.balance.size
-        self.balance += np.bincount(cell, opinion, n_cells).reshape(shape)
-        self.voices += np.bincount(cell, minlength=n_cells).reshape(shape)
-
-
-@dataclass(frozen=True)
-class ShoppingKeys:
-    """Keys of the decisions of a shopping trip, one row for each population."""
-
-    visit: Keys
-    presence: Keys
-    channel: Keys
-    option: Keys
-    specialist: Keys
-    units: Keys
-
-
-@dataclass(frozen=True)
-class ShoppingLuck:
-    """Luck of each kept candidate, shape ``(n_kept, ...)``; ``presence`` is over channels and firms."""
-
-    visit: Floats
-    presence: Floats
-    channel: Floats
-    option: Floats
-    specialist: Floats
-    units: Floats
-
-
-def keys_of_shopping(
-    streams: Streams, replications: Whole, channels: tuple[str, ...], firms: tuple[str, ...]
-) -> ShoppingKeys:
-    """Prepare the keys: options, channels and firms enter by name, so that order and number do not matter."""
-    channel_ids = np.array([name_id(c) for c in channels], dtype=np.uint64)
-    pair_ids = np.array([name_id(f"{firm} in {c}") for c in channels for firm in firms], dtype=np.uint64)
-    options = [f"{firm} {tier}" for firm in firms for tier in TIERS] + ["nothing"]
-    option_ids = np.array([name_id(option) for option in options], dtype=np.uint64)
-    column = replications[:, None]
-    return ShoppingKeys(
-        visit=streams.stream("need.visits_channel").keys(column, ordinal=channel_ids),
-        presence=streams.stream("need.meets_firm").keys(column, ordinal=pair_ids),
-        channel=streams.stream("need.likes_channel").keys(column, ordinal=channel_ids),
-        option=streams.stream("need.likes_option").keys(column, ordinal=option_ids),
-        specialist=streams.stream("lead.gets_specialist").keys(replications),
-        units=streams.stream("order.units").keys(replications),
-    )
-
-
-def draw_luck(keys: ShoppingKeys, needs: Needs, n_firms: int) -> ShoppingLuck:
-    """Draw the luck of this week's candidates, once for all alternatives."""
-    rows, ids = needs.population, needs.event_id
-    wide = ids[:, None]
-    visit = keys.visit.take(rows).uniform(wide)
-    presence = keys.presence.take(rows).uniform(wide)
-    return ShoppingLuck(
-        visit=visit,
-        presence=presence.reshape(len(ids), visit.shape[1], n_firms),
-        channel=keys.channel.take(rows).gumbel(wide),
-        option=keys.option.take(rows).gumbel(wide),
-        specialist=keys.specialist.take(rows).uniform(ids),
-        units=keys.units.take(rows).normal(ids),
-    )
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class RepQuarters:
         return np.asarray(self.credited_minor >= self.quota_minor)
 
 
-def quarter_of_each_week(weeks: int) -> tuple[IntArray, BoolArray]:
+def quarter_of_each_week(weeks: int, calendar: FiscalCalendar) -> tuple[IntArray, BoolArray]:
     """Tell the fiscal quarter of each week of a run, and which quarters the run completes.
 
     Returns
@@ -51,11 +51,10 @@ def quarter_of_each_week(weeks: int) -> tuple[IntArray, BoolArray]:
 
     Examples
     --------
-    >>> quarters, complete = quarter_of_each_week(20)
+    >>> quarters, complete = quarter_of_each_week(20, FiscalCalendar())
     >>> quarters.tolist()[11:15], complete.tolist()
     ([0, 0, 1, 1], [True, False])
     """
-    calendar = FiscalCalendar()
     quarters = np.array([int(calendar.quarter_of_week(week)) for week in range(weeks)], dtype=np.int64)
     complete = np.zeros(int(quarters.max(initial=-1)) + 1, dtype=np.bool_)
     for week in range(weeks):
@@ -65,7 +64,7 @@ def quarter_of_each_week(weeks: int) -> tuple[IntArray, BoolArray]:
 
 def rep_quarters(ledger: Records, axes: Axes) -> RepQuarters:
     """Bring credit, quota and pay of every complete rep-quarter together."""
-    quarter_of, complete = quarter_of_each_week(axes.weeks)
+    quarter_of, complete = quarter_of_each_week(axes.weeks, axes.calendar)
     n_quarters = len(complete)
     cells = len(axes.rep_world) * n_quarters
     quota, has_quota = np.zeros(cells, dtype=np.int64), np.zeros(cells, dtype=np.bool_)

@@ -39,9 +39,11 @@ def readable(table: str, columns: Columns, axes: Axes) -> Columns:
         if column in names:
             found[column + NAME] = _decoded(values, names[column])
     if {"plan", "component"} <= set(columns) and axes.components:
-        parts = zip(columns["plan"].tolist(), columns["component"].tolist(), strict=True)
+        of_row = axes.world_alternative[columns["world"]]
+        parts = zip(of_row.tolist(), columns["component"].tolist(), strict=True)
         found["component" + NAME] = np.array(
-            [axes.components[plan][part] if plan >= 0 <= part else "" for plan, part in parts], dtype=object
+            [axes.components[alternative][part] if part >= 0 else "" for alternative, part in parts],
+            dtype=object,
         )
     if table == "spend":
         found["item" + NAME] = _spent_on(columns, axes)

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from simulator.agents.customers import Needs
 from simulator.agents.deals import Columns, joined, rows_of
-from simulator.agents.shopping import Choices, ShoppingLuck, draw_luck, go_shopping
+from simulator.agents.shopping import Choices, go_shopping
+from simulator.agents.shopping_luck import ShoppingLuck, draw_luck
 from simulator.engine.levers import MINOR, spend
 from simulator.engine.state import State
 from simulator.market.satisfaction import satisfaction

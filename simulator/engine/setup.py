@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.agents.customers import assemble_customers
 from simulator.agents.deals import Deals
 from simulator.agents.population import MarketSpec, Population, draw_population
-from simulator.agents.shopping import keys_of_shopping
+from simulator.agents.shopping_luck import keys_of_shopping
 from simulator.agents.territories import Territories, share_out
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll

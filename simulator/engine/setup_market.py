@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from simulator import catalog
 from simulator.agents.firms import Firms, FirmStrategy
 from simulator.agents.population import Population
-from simulator.agents.shopping import MarketSettings, Talk
+from simulator.agents.shopping import MarketSettings
+from simulator.agents.talk import Talk
 from simulator.agents.territories import Territories
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
 from simulator.world.records import Axes

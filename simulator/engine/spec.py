@@ -164,7 +164,10 @@ class WorldsSpec:
             firms=tuple(self.first.firms),
             kinds=tuple(str(kind) for kind in self.kinds),
             plans=self.plan_names,
-            components=(),
+            components=tuple(
+                tuple(spec.plans[spec.people.plan].components)
+                for spec in map(self.alternatives.__getitem__, self.names)
+            ),
             actions=self.action_names,
             alternatives=self.names,
             world_alternative=np.array([self.names.index(key.alternative) for key in self.keys]),
@@ -173,4 +176,5 @@ class WorldsSpec:
             rep_number=np.concatenate([np.arange(n) for n in n_reps]),
             rep_region=np.concatenate([np.repeat(regions, counts) for counts in staffing]),
             weeks=self.weeks,
+            calendar=self.calendar,
         )

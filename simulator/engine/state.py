@@ -12,7 +12,9 @@ from simulator.agents.customers import Customers
 from simulator.agents.deals import Deals
 from simulator.agents.firms import Firms
 from simulator.agents.reps import PlanOfReps, Reps
-from simulator.agents.shopping import MarketSettings, ShoppingKeys, Talk
+from simulator.agents.shopping import MarketSettings
+from simulator.agents.shopping_luck import ShoppingKeys
+from simulator.agents.talk import Talk
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
 from simulator.engine.spec import WorldsSpec

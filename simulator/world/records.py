@@ -15,11 +15,22 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.calendar import FiscalCalendar
+
 SCHEMA_VERSION = 1
 
 COMMON: dict[str, str] = {"world": "int32", "day": "int32", "event_id": "uint64", "cause_id": "uint64"}
 
-STAGES: tuple[str, ...] = ("lead", "submitted", "won", "lost", "no_decision", "withdrawn", "delivered", "paid")
+STAGES: tuple[str, ...] = (
+    "lead",
+    "submitted",
+    "won",
+    "lost",
+    "no_decision",
+    "withdrawn",
+    "delivered",
+    "paid",
+)
 """Stages of a deal, in order; ``lost`` (to a rival), ``no_decision`` and ``withdrawn`` are ends."""
 
 SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people")
@@ -97,7 +108,9 @@ _TYPES = (
         "an order of ours reaches the customer, who judges it (satisfaction between 0 and 1)",
         {"order_id": "uint64", "customer": "int64", "satisfaction": "float32"},
     ),
-    RecordType("receipt", "money arrives for an order of ours", {"order_id": "uint64", "amount_minor": "int64"}),
+    RecordType(
+        "receipt", "money arrives for an order of ours", {"order_id": "uint64", "amount_minor": "int64"}
+    ),
     RecordType(
         "credit",
         "a rep is credited with an order; the only thing pay is computed from",
@@ -125,18 +138,31 @@ _TYPES = (
             "amount_minor": "int64",
         },
     ),
-    RecordType("quota", "a rep's quota for a fiscal quarter", {"rep": "int32", "quarter": "int16", "amount_minor": "int64"}),
+    RecordType(
+        "quota",
+        "a rep's quota for a fiscal quarter",
+        {"rep": "int32", "quarter": "int16", "amount_minor": "int64"},
+    ),
     RecordType(
         "activity",
         "a rep's effort in a week (1 = a normal full week) and its split over kinds of credit",
-        {"rep": "int32", "effort": "float32", "effort_by_kind": "float32[kind]", "marginal_value": "float32[kind]"},
+        {
+            "rep": "int32",
+            "effort": "float32",
+            "effort_by_kind": "float32[kind]",
+            "marginal_value": "float32[kind]",
+        },
     ),
     RecordType(
         "belief",
         "how far a rep understands the plan, and knows the premium products (both 0 to 1)",
         {"rep": "int32", "understanding": "float32", "knowledge": "float32"},
     ),
-    RecordType("spend", "money spent beside pay and product cost", {"kind": "int8", "item": "int16", "amount_minor": "int64"}),
+    RecordType(
+        "spend",
+        "money spent beside pay and product cost",
+        {"kind": "int8", "item": "int16", "amount_minor": "int64"},
+    ),
     RecordType(
         "price_move",
         "a firm sets the list price of a product; day 0 holds the opening prices",
@@ -147,7 +173,11 @@ _TYPES = (
         "a firm's premium product gains or copies features",
         {"firm": "int8", "line": "int8", "feature_level": "float32"},
     ),
-    RecordType("message", "a briefing or training reaches the field", {"action": "int16", "reps_reached": "int32", "fidelity": "float32"}),
+    RecordType(
+        "message",
+        "a briefing or training reaches the field",
+        {"action": "int16", "reps_reached": "int32", "fidelity": "float32"},
+    ),
 )
 
 RECORDS: dict[str, RecordType] = {record.name: record for record in _TYPES}
@@ -159,7 +189,8 @@ class Axes:
     """The names behind the codes of a batch of worlds.
 
     Worlds of one batch share these names; ``reps`` are flat over all worlds of the batch, with
-    ``rep_world`` and ``rep_number`` (the rep's place within its world) beside them.
+    ``rep_world`` and ``rep_number`` (the rep's place within its world) beside them. ``components`` holds,
+    for each alternative, the names of the pay components of the plan in force.
     """
 
     lines: tuple[str, ...]
@@ -179,6 +210,7 @@ class Axes:
     rep_number: np.ndarray = field(repr=False)
     rep_region: np.ndarray = field(repr=False)
     weeks: int = 0
+    calendar: FiscalCalendar = field(default_factory=FiscalCalendar, repr=False)
 
     @property
     def n_worlds(self) -> int:
@@ -189,7 +221,9 @@ class Axes:
 def example_axes(n_worlds: int = 1, reps_per_world: int = 1) -> Axes:
     """Give small axes for examples and tests: one product line, one rep in each world."""
     worlds = np.arange(n_worlds)
-    kinds = tuple(f"washer/{tier}/{customer}" for tier in ("standard", "premium") for customer in ("new", "existing"))
+    kinds = tuple(
+        f"washer/{tier}/{customer}" for tier in ("standard", "premium") for customer in ("new", "existing")
+    )
     return Axes(
         lines=("washer",),
         tiers=("standard", "premium"),

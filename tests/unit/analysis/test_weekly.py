@@ -7,6 +7,7 @@ import pytest
 
 from simulator.analysis.attainment import attainment_table, quarter_of_each_week
 from simulator.analysis.weekly import weekly_series
+from simulator.calendar import FiscalCalendar
 from simulator.world.records import STAGES
 from tests.unit.analysis.synthetic_ledger import example_ledger, ledger_of
 
@@ -80,7 +81,7 @@ def test_attainment_is_credit_over_quota_with_the_pay_of_the_quarter() -> None:
 
 
 def test_a_quarter_has_thirteen_weeks_and_must_be_complete() -> None:
-    quarters, complete = quarter_of_each_week(27)
+    quarters, complete = quarter_of_each_week(27, FiscalCalendar())
     assert [int(np.sum(quarters == quarter)) for quarter in range(3)] == [13, 13, 1]
     assert complete.tolist() == [True, True, False]
 
