@@ -72,8 +72,8 @@ class Component(Spec, ABC):
         """List the other components whose pay it looks at, with the place of each mention."""
         return ()
 
-    def quotas(self) -> tuple[str, ...]:
-        """Name the quotas that it needs."""
+    def quotas(self) -> tuple[tuple[str, str], ...]:
+        """Name the quotas that it needs, each with the measure that is held against it."""
         return ()
 
     def check(self, frame: Frame) -> None:

@@ -120,6 +120,8 @@ class Desk:
         Balances after this settlement, filled by the components.
     component
         Name of the component at work.
+    until
+        Last day to be settled now; None for no end.
     scores
         Scored goals by name, in millionths, arranged like quotas.
     target_pay, incentive_share
@@ -139,6 +141,7 @@ class Desk:
     opening: Balances = field(default_factory=dict)
     closing: dict[str, Balance] = field(default_factory=dict)
     component: str = ""
+    until: int | None = None
     scores: Quotas = field(default_factory=dict)
     target_pay: int = 0
     incentive_share: int = 0
@@ -295,8 +298,9 @@ class Desk:
         return self.opening[account].of(holders)
 
     def unpaid(self, days: NDArray[np.int32]) -> NDArray[np.bool_]:
-        """Which days are not settled yet."""
-        return np.ones(len(days), dtype=np.bool_) if self.paid_through is None else days > self.paid_through
+        """Tell which days are to be settled now."""
+        due = np.ones(len(days), dtype=np.bool_) if self.paid_through is None else days > self.paid_through
+        return due if self.until is None else due & (days <= self.until)
 
 
 def first_of_year(years: NDArray[np.int32]) -> NDArray[np.intp]:

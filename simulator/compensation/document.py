@@ -16,7 +16,7 @@ from simulator.compensation.crediting import Crediting
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import STANDARD_MEASURES, Frame, Measure
 from simulator.compensation.money import ROUNDING_RULES
-from simulator.compensation.plan import Plan
+from simulator.compensation.plan import Amendment, Plan
 from simulator.compensation.values import Money, Rate
 from simulator.documents import Document, LocalizedText, Name, NonNegativeInt, Spec, build, subdocument
 from simulator.errors import InputError, PlanError, RuleError, UnknownName
@@ -86,6 +86,7 @@ class PlanSpec(Spec):
     incentive_share: Rate = 0
     in_force: InForce = InForce()
     crediting: Crediting = Crediting()
+    amendments: tuple[Amendment, ...] = ()
     components: dict[Name, dict[str, object]]
 
 
@@ -140,6 +141,7 @@ def load_plan(document: Document, vocabulary: Mapping[str, tuple[str, ...]] | No
         head.in_force.last,
         head.note,
         head.source,
+        head.amendments,
     )
 
 

@@ -63,9 +63,11 @@ class Formula(TargetPay):
         inputs = ((("inputs", name, "credit"), each.credit) for name, each in self.inputs.items())
         return (*super().selections(), *inputs)
 
-    def quotas(self) -> tuple[str, ...]:
-        """Name the quotas that it needs."""
-        return super().quotas() + tuple(each.quota for each in self.inputs.values() if each.quota)
+    def quotas(self) -> tuple[tuple[str, str], ...]:
+        """Name the quotas that it needs, each with the measure that is held against it."""
+        return super().quotas() + tuple(
+            (each.quota, each.measure) for each in self.inputs.values() if each.quota
+        )
 
     def check(self, frame: Frame) -> None:
         """Raise an error when the expression cannot be used.

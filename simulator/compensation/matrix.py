@@ -86,9 +86,11 @@ class Matrix(TargetPay):
         own = ((("rows", "credit"), self.rows.credit), (("columns", "credit"), self.columns.credit))
         return (*super().selections(), *own)
 
-    def quotas(self) -> tuple[str, ...]:
-        """Name the quotas that it needs."""
-        return super().quotas() + tuple(axis.quota for axis in (self.rows, self.columns) if axis.quota)
+    def quotas(self) -> tuple[tuple[str, str], ...]:
+        """Name the quotas that it needs, each with the measure that is held against it."""
+        return super().quotas() + tuple(
+            (axis.quota, axis.measure) for axis in (self.rows, self.columns) if axis.quota
+        )
 
     def check(self, frame: Frame) -> None:
         """Raise an error when the table cannot be applied.

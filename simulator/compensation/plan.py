@@ -6,12 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from pydantic import Field
+
 from simulator.compensation.component import Component
 from simulator.compensation.crediting import Crediting
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, share_of_one
+from simulator.documents import Spec
 
 _LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class Amendment(Spec):
+    """A change of the plan from a date on.
+
+    Parameters
+    ----------
+    start
+        Written ``from``: the first day on which it holds.
+    changes
+        What differs, in the shape of the plan document.
+    note, source
+        Why, and where it was decided.
+    """
+
+    start: date = Field(alias="from")
+    changes: dict[str, object]
+    note: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +62,8 @@ class Plan:
         Between which dates the plan is in force, both included; None where it is open.
     note, source
         As written.
+    amendments
+        Changes from later dates on; `versions_of` applies them.
     """
 
     name: str
@@ -54,11 +78,17 @@ class Plan:
     last_date: date | None = None
     note: str = ""
     source: str = ""
+    amendments: tuple[Amendment, ...] = ()
 
     @property
     def quotas(self) -> tuple[str, ...]:
         """Names of the quotas that pay depends on."""
-        return tuple(dict.fromkeys(name for each in self.components.values() for name in each.quotas()))
+        return tuple(dict.fromkeys(name for each in self.components.values() for name, _ in each.quotas()))
+
+    def measure_of_quota(self, quota: str) -> str | None:
+        """Tell which measure is held against a quota; None where the plan knows no such quota."""
+        pairs = (pair for each in self.components.values() for pair in each.quotas())
+        return next((measure for name, measure in pairs if name == quota), None)
 
     @property
     def periods(self) -> tuple[str, ...]:

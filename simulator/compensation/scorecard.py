@@ -72,9 +72,11 @@ class Scorecard(TargetPay):
         cards = ((("cards", name, "credit"), card.credit) for name, card in self.cards.items())
         return (*super().selections(), *cards)
 
-    def quotas(self) -> tuple[str, ...]:
-        """Name the quotas that it needs."""
-        return super().quotas() + tuple(card.quota for card in self.cards.values() if card.quota)
+    def quotas(self) -> tuple[tuple[str, str], ...]:
+        """Name the quotas that it needs, each with the measure that is held against it."""
+        return super().quotas() + tuple(
+            (card.quota, card.measure) for card in self.cards.values() if card.quota
+        )
 
     def check(self, frame: Frame) -> None:
         """Raise an error when a measure cannot be applied.

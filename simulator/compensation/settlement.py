@@ -94,6 +94,7 @@ def statements(
     paid_through: int | None = None,
     opening: Mapping[str, Balance] | None = None,
     scores: Quotas | None = None,
+    until: int | None = None,
 ) -> Statement:
     """Pay everybody for every period that is complete.
 
@@ -115,6 +116,8 @@ def statements(
         ``closing`` of that settlement.
     scores
         Scored goals by name [millionths], arranged like quotas.
+    until
+        Last day to be settled; periods that end later yield no lines.
 
     Returns
     -------
@@ -148,7 +151,7 @@ def statements(
     """
     desk = Desk(events, people, quotas, periods, plan.frame, paid_through, dict(opening or {}))
     desk.closing.update(opening or {})
-    desk.scores = scores or {}
+    desk.scores, desk.until = scores or {}, until
     desk.target_pay, desk.incentive_share = plan.target_pay, plan.incentive_share
     desk.others = plan.components
     for name in plan.order:

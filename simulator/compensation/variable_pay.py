@@ -99,10 +99,10 @@ class VariablePay(Component):
         """List the other components whose pay its gates look at."""
         return tuple(((*path, "paid"), gate.paid) for path, gate in self.gates if gate.paid is not None)
 
-    def quotas(self) -> tuple[str, ...]:
-        """Name the quotas that it needs."""
-        own = (self.attainment.quota,) if self.attainment else ()
-        return own + tuple(gate.quota for _, gate in self.gates if gate.quota)
+    def quotas(self) -> tuple[tuple[str, str], ...]:
+        """Name the quotas that it needs, each with the measure that is held against it."""
+        own = ((self.attainment.quota, self.measure),) if self.attainment else ()
+        return own + tuple((gate.quota, gate.measure) for _, gate in self.gates if gate.quota)
 
     def credited(self) -> Selection | None:
         """Tell which sales stand behind its lines."""

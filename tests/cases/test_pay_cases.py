@@ -1,4 +1,4 @@
-"""Every case in this folder: a plan, what happened, and what is paid. Sales operations can read and add to them."""
+"""Cases of pay: a plan, what happened, what is paid. Sales operations can read them and add to them."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def hierarchy_of(rows: list[dict[str, Any]]) -> Hierarchy:
 
 
 def table(given: dict[str, Any], people: People, periods: Any, scale: int) -> dict[str, Quota]:
-    """Quotas and scores: a number for everybody and every period, or a list by period, or one for each person."""
+    """Read quotas or scores: one for everybody, a list by period, or one for each person."""
     found = {}
     for name, spec in given.items():
         shape = (len(people), periods.n(spec["period"]))
@@ -140,7 +140,7 @@ def table(given: dict[str, Any], people: People, periods: Any, scale: int) -> di
 
 
 def answer(statement: Statement, question: str) -> Any:
-    """Answer "total", "person 3", "by month", "by quarter", "component x", "rule y", each or joined by commas."""
+    """Answer "total", "person 3", "by month", "component x", "rule y", alone or joined by commas."""
     chosen = np.ones(len(statement), dtype=np.bool_)
     by = ""
     for part in (each.strip() for each in question.split(",")):

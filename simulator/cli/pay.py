@@ -1,0 +1,273 @@
+"""``sandtable pay``: statements for real people from a plan and a file of sales events."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simulator.cli.options import language_option, output_options
+from simulator.cli.tables import aligned
+from simulator.language import text
+
+if TYPE_CHECKING:
+    from simulator.compensation.adjustments import Posting
+    from simulator.compensation.payroll import Files, Payroll
+    from simulator.compensation.settlement import Statement
+
+_CSV = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command()
+@click.argument("plan", metavar="PLAN")
+@click.option(
+    "--events", type=_CSV, required=True, metavar="CSV", help="Credited sales: id, person, day, revenue ..."
+)
+@click.option(
+    "--people", type=_CSV, metavar="CSV", help="Who is paid: person, name, first_day, last_day, team ..."
+)
+@click.option("--quotas", type=_CSV, metavar="CSV", help="Quotas: person (* for all), period, quota, amount.")
+@click.option("--scores", type=_CSV, metavar="CSV", help="Scores of goals: person, period, score, amount.")
+@click.option(
+    "--managers", type=_CSV, metavar="CSV", help="Who reports to whom: person, manager, first_day, last_day."
+)
+@click.option(
+    "--rates", type=_CSV, metavar="CSV", help="Exchange rates: currency, rate in the plan's currency."
+)
+@click.option(
+    "--adjustments", type=_CSV, metavar="CSV", help="Corrections: person, amount, reason, approver."
+)
+@click.option(
+    "--paid", type=_CSV, multiple=True, metavar="CSV", help="Lines paid before; differences are posted now."
+)
+@click.option("--period", metavar="PERIOD", help="Pay this period: 2026-01, 2026-Q1 or 2026 (default: all).")
+@click.option(
+    "--year-starts", type=click.IntRange(1, 12), default=1, metavar="MONTH", help="First month of the year."
+)
+@click.option("--rep", metavar="ID", help="Show the pay of one person only.")
+@click.option("--explain", is_flag=True, help="Tell it in plain words, step by step.")
+@output_options("none; totals are printed")
+@language_option
+def pay(
+    plan: str,
+    period: str | None,
+    year_starts: int,
+    rep: str | None,
+    explain: bool,
+    adjustments: Path | None,
+    paid: tuple[Path, ...],
+    out: Path | None,
+    overwrite: bool,
+    language: str,
+    **files: Path | None,
+) -> None:
+    """Pay people from a plan and a file of sales events.
+
+    PLAN is a plan file, or SCENARIO:PLAN for a plan of a scenario. CSV files may be UTF-8 or GBK, with
+    thousands separators. All periods are worked out from the first event on; with --period the lines of
+    that period are shown and written.
+    """
+    from simulator.cli.plan import plan_document
+    from simulator.compensation.payroll import Files, read_payroll
+    from simulator.compensation.versions import versions_of
+
+    document = plan_document(plan)
+    versions = versions_of(document)
+    given = Files(**files)  # type: ignore[arg-type]
+    folder = _folder(out, overwrite, document, given, period)
+    payroll = read_payroll(versions[0].plan, given, period, year_starts)
+    statements = payroll.settle(versions)
+    postings = _postings(payroll, statements, adjustments, paid, period, year_starts)
+    for remark in payroll.remarks:
+        click.echo(f"{remark}.", err=True)
+    person = None if rep is None else _person(rep, payroll, language)
+    if explain:
+        _explain(payroll, statements, person, period, year_starts, language)
+    else:
+        _print_totals(payroll, statements, postings, person, period, year_starts, language)
+    if folder is not None:
+        _write(folder, payroll, statements, postings, period, year_starts)
+        click.echo(text("compensation.pay.written", language, folder=out))
+
+
+def _folder(out: Path | None, overwrite: bool, document: Any, files: Files, period: str | None) -> Any:
+    """Take the output folder before any work is done."""
+    if out is None:
+        return None
+    from dataclasses import astuple
+
+    from simulator.documents import fingerprint
+    from simulator.experiment.store import OutputFolder
+
+    names = [str(path) for path in astuple(files)]
+    identity = f"pay {fingerprint(document.data)} {period} {' '.join(names)}"
+    folder = OutputFolder(out, identity, overwrite=overwrite)
+    folder.check()
+    return folder
+
+
+def _chosen(statement: Statement, period: str | None, year_starts: int, person: int | None = None) -> Any:
+    """Numbers of the lines that belong to the period and person asked for."""
+    import numpy as np
+
+    from simulator.compensation.payroll import bounds_of
+    from simulator.compensation.statement_tables import lines_ending_between
+
+    if period is None:
+        lines = np.arange(len(statement))
+    else:
+        lines = lines_ending_between(statement, *bounds_of(period, year_starts))
+    return lines if person is None else lines[statement["person"][lines] == person]
+
+
+def _person(rep: str, payroll: Payroll, language: str) -> int:
+    from simulator.errors import OptionError, did_you_mean
+
+    known = {payroll.label(number): number for number in payroll.people.person.tolist()}
+    if rep not in known:
+        near = did_you_mean(rep, known)
+        raise OptionError(
+            text("compensation.pay.nobody", language, name=rep),
+            hint=f"Did you mean {near!r}?" if near else "",
+        )
+    return int(known[rep])
+
+
+def _postings(
+    payroll: Payroll, statements: tuple[Statement, ...], adjustments: Path | None, paid: tuple[Path, ...],
+    period: str | None, year_starts: int,
+) -> list[Posting]:  # fmt: skip
+    """List adjustments, and differences from what was paid before, posted in the period."""
+    from simulator.compensation.adjustments import paid_before, read_adjustments, recalculated
+    from simulator.compensation.payroll import bounds_of
+    from simulator.errors import OptionError
+
+    labels = {payroll.label(number): number for number in payroll.people.person.tolist()}
+    decimals = payroll.plan.frame.decimals
+    posted_in = period or ""
+    postings: list[Posting] = []
+    if paid:
+        if period is None:
+            raise OptionError("--paid needs --period, the one in which differences are posted")
+        before = bounds_of(period, year_starts)[0].toordinal()
+        amounts = paid_before(list(paid), labels, decimals)
+        for number, statement in enumerate(statements):
+            postings += recalculated(statement, amounts if number == 0 else {}, before, posted_in)
+        if len(statements) > 1:
+            postings = _netted(postings)
+    if adjustments is not None:
+        postings += read_adjustments(adjustments, labels, decimals, posted_in)
+    return postings
+
+
+def _netted(postings: list[Posting]) -> list[Posting]:
+    """Add up postings of several versions of a plan that concern the same pay."""
+    from dataclasses import replace
+
+    totals: dict[tuple[int, str, str], Posting] = {}
+    for posting in postings:
+        key = (posting.person, posting.period, posting.component)
+        before = totals.get(key)
+        totals[key] = posting if before is None else replace(before, amount=before.amount + posting.amount)
+    return [posting for posting in totals.values() if posting.amount]
+
+
+def _print_totals(
+    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: int | None,
+    period: str | None, year_starts: int, language: str,
+) -> None:  # fmt: skip
+    from simulator.compensation.statement_tables import totals_by_component
+    from simulator.units import format_money
+
+    frame = payroll.plan.frame
+    totals: dict[str, int] = {}
+    n_lines = 0
+    for statement in statements:
+        lines = _chosen(statement, period, year_starts, person)
+        n_lines += len(lines)
+        for name, amount in totals_by_component(statement, lines).items():
+            title = statement.plan.title_of(name, language)
+            totals[title] = totals.get(title, 0) + amount
+    for posting in postings:
+        if person is None or posting.person == person:
+            totals[posting.component] = totals.get(posting.component, 0) + posting.amount
+    whole = sum(totals.values())
+
+    def money(minor: int) -> str:
+        return format_money(minor, frame.currency, language, frame.minor_per_unit)
+
+    heading = (text("compensation.pay.component", language), text("compensation.pay.amount", language))
+    total = (text("compensation.pay.total", language), money(whole))
+    click.echo(
+        aligned([heading, *((name, money(amount)) for name, amount in totals.items()), total], right=(1,))
+    )
+    when = period or text("compensation.pay.all_periods", language)
+    people = 1 if person is not None else len(payroll.people)
+    click.echo(
+        text(
+            "compensation.pay.settled",
+            language,
+            people=people,
+            lines=n_lines,
+            amount=money(whole),
+            period=when,
+        )
+    )
+
+
+def _explain(
+    payroll: Payroll, statements: tuple[Statement, ...], person: int | None, period: str | None,
+    year_starts: int, language: str,
+) -> None:  # fmt: skip
+    from simulator.compensation.explain import explained
+
+    people = payroll.people.person.tolist() if person is None else [person]
+    for each in people:
+        for statement in statements:
+            lines = _chosen(statement, period, year_starts)
+            if len(statements) == 1 or (statement["person"][lines] == each).any():
+                click.echo("\n".join(explained(statement, each, language, lines, dict(payroll.event_names))))
+
+
+def _write(
+    folder: Any, payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting],
+    period: str | None, year_starts: int,
+) -> None:  # fmt: skip
+    """Work every file out first, then write them all."""
+    import pyarrow as pa
+
+    from simulator.compensation.statement_tables import lines_table, postings_table, totals_tables
+
+    parts = [lines_table(each, _chosen(each, period, year_starts), payroll) for each in statements]
+    if postings:
+        parts.append(postings_table(postings, payroll))
+    lines = pa.concat_tables(parts, promote_options="permissive").unify_dictionaries()
+    tables = {"statement_lines": lines, **totals_tables(lines)}
+    texts = {name: csv_text(table) for name, table in tables.items()}
+    manifest = {"kind": "pay", "plan": payroll.plan.name, "period": period, "people": len(payroll.people)}
+    folder.begin(manifest)
+    for name, table in tables.items():
+        with folder.place(f"{name}.parquet") as path:
+            import pyarrow.parquet
+
+            pyarrow.parquet.write_table(table, path)
+        folder.write_text(f"{name}.csv", texts[name])
+    folder.finish(manifest)
+
+
+def csv_text(table: Any) -> str:
+    """Write a table as CSV that spreadsheets open: the ids of events in one cell, separated by blanks."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    for number, field in enumerate(table.schema):
+        if pa.types.is_list(field.type):
+            joined = pc.binary_join(table.column(number), " ")
+            table = table.set_column(number, field.name, joined)
+        elif pa.types.is_dictionary(field.type):
+            table = table.set_column(number, field.name, table.column(number).cast(pa.string()))
+    sink = pa.BufferOutputStream()
+    csv.write_csv(table, sink, csv.WriteOptions(quoting_style="needed"))
+    return "\ufeff" + str(sink.getvalue().to_pybytes(), "utf-8")

@@ -1,0 +1,182 @@
+"""Pay told in plain words, step by step, in English or Chinese."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.compensation.component import Component
+from simulator.compensation.money import MILLION
+from simulator.compensation.periods import PERIODS
+from simulator.compensation.selection import Selection
+from simulator.compensation.settlement import Statement
+from simulator.language import has_text, text
+from simulator.units import format_money
+
+MOST_EVENTS = 6
+
+
+def explained(
+    statement: Statement, person: int, language: str = "en", lines: np.ndarray | None = None,
+    event_names: dict[int, str] | None = None,
+) -> list[str]:  # fmt: skip
+    """Explain one person's pay.
+
+    Parameters
+    ----------
+    statement
+        The statement.
+    person
+        Whose pay.
+    language
+        ``en`` or ``zh``.
+    lines
+        Numbers of the lines to explain; all of the person's when left out.
+    event_names
+        What the files call each event.
+
+    Returns
+    -------
+    Sentences, a line each: for every period what each component paid, how, and on which sales, then the sum.
+    """
+    chosen = np.arange(len(statement)) if lines is None else lines
+    mine = [int(line) for line in chosen if statement["person"][line] == person]
+    row = int(statement.desk.people.rows(np.array([person]))[0])
+    name = statement.desk.people.called(row)
+    told = [text("compensation.explain.heading", language, name=name, plan=statement.plan.title[language])]
+    period = None
+    for line in mine:
+        if (heading := _period(statement, line)) != period:
+            period = heading
+            told.append(text("compensation.explain.period", language, period=heading))
+        told.append("  " + sentence(statement, line, language))
+        told += _events(statement, line, language, event_names or {})
+    total = int(statement["amount"][mine].sum()) if mine else 0
+    told.append(text("compensation.explain.total", language, amount=_money(statement, total, language)))
+    return told
+
+
+def sentence(statement: Statement, line: int, language: str = "en") -> str:
+    """Explain one line of a statement in one sentence."""
+    plan = statement.plan
+    name = statement.components[int(statement["component"][line])]
+    rule = statement.rules[int(statement["rule"][line])]
+    family, _, number = rule.rpartition("-") if rule[-1:].isdigit() else (rule, "", "")
+    component = plan.components[name]
+    attained = int(statement["attainment"][line])
+    values = {
+        "component": plan.title_of(name, language),
+        "rule": rule,
+        "number": number,
+        "basis": _basis(statement, line, component, family or rule, language),
+        "rate": _rate(statement, line, component, language),
+        "amount": _money(statement, int(statement["amount"][line]), language),
+        "size": _money(statement, abs(int(statement["amount"][line])), language),
+        "credit": _credit(component, language),
+        "attainment": percent(attained),
+    }
+    key = f"compensation.rule.{family or rule}"
+    told = text(key if has_text(key) else "compensation.rule.other", language, **values)
+    if attained < 0:
+        return told
+    return text("compensation.explain.attained", language, sentence=told, attainment=percent(attained))
+
+
+def percent(millionths: int) -> str:
+    """Write a share as a percentage, with as many digits as it has.
+
+    Examples
+    --------
+    >>> percent(35_000), percent(1_234_567)
+    ('3.5%', '123.4567%')
+    """
+    whole = f"{millionths / 10_000:.4f}".rstrip("0").rstrip(".")
+    return f"{whole}%"
+
+
+def _period(statement: Statement, line: int) -> str:
+    frequency = PERIODS[int(statement["period_kind"][line])]
+    return statement.periods.ids[frequency][int(statement["period"][line])]
+
+
+def _money(statement: Statement, minor: int, language: str) -> str:
+    frame = statement.plan.frame
+    return format_money(minor, frame.currency, language, frame.minor_per_unit)
+
+
+def _counts(statement: Statement, component: Component) -> bool:
+    measure = getattr(component, "measure", "revenue")
+    frame = statement.plan.frame
+    return measure in frame.measures and not frame.measure(measure).is_money
+
+
+def _basis(statement: Statement, line: int, component: Component, rule: str, language: str) -> str:
+    basis = int(statement["basis"][line])
+    if rule in ("rate", "tier", "award") and _counts(statement, component):
+        frame = statement.plan.frame
+        measure = str(getattr(component, "measure", ""))
+        amount = basis / frame.scale(measure)
+        return f"{amount:,.10g} {measure_in_words(measure, language)}"
+    return _money(statement, basis, language)
+
+
+def _rate(statement: Statement, line: int, component: Component, language: str) -> str:
+    rate = int(statement["rate"][line])
+    rule = statement.rules[int(statement["rule"][line])]
+    if rule.split("-")[0] in ("rate", "tier", "award") and _counts(statement, component):
+        scale = statement.plan.frame.scale(str(getattr(component, "measure", "")))
+        return _money(statement, rate * scale // MILLION, language)
+    return percent(rate)
+
+
+def measure_in_words(measure: str, language: str) -> str:
+    """Say a measure in words where the catalogue knows it."""
+    key = f"compensation.measure.{measure}"
+    return text(key, language) if has_text(key) else measure
+
+
+def _credit(component: Component, language: str) -> str:
+    selection = component.credited()
+    measure = measure_in_words(str(getattr(component, "measure", "")), language)
+    return text(
+        "compensation.explain.credit",
+        language,
+        measure=measure,
+        sales=selection_in_words(selection, language),
+    )
+
+
+def selection_in_words(selection: Selection | None, language: str) -> str:
+    """Say which sales count.
+
+    Examples
+    --------
+    >>> selection_in_words(Selection(only=(("tier", ("premium",)),)), "en")
+    'sales with tier premium'
+    """
+    if selection is None or selection.counts_all:
+        return text("compensation.selection.all", language)
+    either = text("compensation.selection.or", language)
+    parts = [
+        text(f"compensation.selection.{key}", language, attribute=name, values=either.join(values))
+        for key, pairs in (("only", selection.only), ("without", selection.without))
+        for name, values in pairs
+    ]
+    return text(
+        "compensation.selection.some",
+        language,
+        conditions=text("compensation.selection.and", language).join(parts),
+    )
+
+
+def _events(statement: Statement, line: int, language: str, names: dict[int, str]) -> list[str]:
+    ids = [int(number) for number in statement.events_of(line)]
+    rule = statement.rules[int(statement["rule"][line])].split("-")[0]
+    if not ids or rule in ("gate", "cap", "proration", "multiplier"):
+        return []
+    shown = ", ".join(names.get(number, str(number)) for number in ids[:MOST_EVENTS])
+    key = "events" if len(ids) <= MOST_EVENTS else "many_events"
+    more = len(ids) - MOST_EVENTS
+    return [
+        "    "
+        + text(f"compensation.explain.{key}", language, ids=shown, **({"more": more} if more > 0 else {}))
+    ]

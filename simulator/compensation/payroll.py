@@ -1,0 +1,215 @@
+"""A payroll: a plan, files of events, people and quotas, checked and ready to be settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from simulator.compensation.crediting import credited
+from simulator.compensation.csv_tables import EVENT_COLUMNS, MANAGER_COLUMNS, PEOPLE_COLUMNS, read_csv
+from simulator.compensation.currencies import Rates
+from simulator.compensation.desk import Balance
+from simulator.compensation.event_files import check_days, read_events, read_rates
+from simulator.compensation.events import CreditEvents
+from simulator.compensation.people import People, Quota
+from simulator.compensation.people_files import labels_of, read_amounts, read_hierarchy, read_people
+from simulator.compensation.periods import PERIODS, Periods, gregorian_periods
+from simulator.compensation.plan import Plan
+from simulator.compensation.settlement import Statement, statements
+from simulator.compensation.versions import Version
+from simulator.errors import EventsError, OptionError
+
+
+@dataclass(frozen=True)
+class Payroll:
+    """All that one settlement needs, as read from files.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    events
+        Credit, after splits, overlays and roll-up.
+    people, quotas, scores, periods
+        As `statements` takes them.
+    event_names
+        What the file calls each event, by id.
+    pay_currency
+        Currency in which each person is paid, by row.
+    rates
+        Exchange rates.
+    labels
+        What the files call each person, by number.
+    remarks
+        What a careful reader should know: the encoding that was found, rows that were left aside.
+    """
+
+    plan: Plan
+    events: CreditEvents
+    people: People
+    quotas: Mapping[str, Quota]
+    scores: Mapping[str, Quota]
+    periods: Periods
+    event_names: Mapping[int, str]
+    pay_currency: tuple[str, ...]
+    rates: Rates
+    labels: Mapping[int, str]
+    remarks: tuple[str, ...] = field(default=())
+
+    def settle(self, versions: Sequence[Version] = ()) -> tuple[Statement, ...]:
+        """Pay everybody for every complete period, from the first event on.
+
+        Parameters
+        ----------
+        versions
+            Versions of the plan in order of time. A period is settled by the version in force on its last
+            day, and balances go on from one version to the next.
+
+        Returns
+        -------
+        A statement for each version.
+        """
+        settled: list[Statement] = []
+        opening: Mapping[str, Balance] = {}
+        for version in versions or (Version(self.plan, None, None),):
+            through = None if version.first is None else version.first.toordinal() - 1
+            until = None if version.last is None else version.last.toordinal()
+            statement = statements(
+                version.plan, self.events, self.people, self.quotas, self.periods,
+                paid_through=through, opening=opening, scores=self.scores, until=until,
+            )  # fmt: skip
+            opening = statement.closing
+            settled.append(statement)
+        return tuple(settled)
+
+    def label(self, person: int) -> str:
+        """Say what the files call a person."""
+        return self.labels[person]
+
+
+@dataclass(frozen=True)
+class Files:
+    """Where the tables of a payroll are.
+
+    Parameters
+    ----------
+    events
+        Credited sales: ``id, person, day``, measures, and what is known of each sale.
+    people
+        ``person`` and what is known of each: ``name, first_day, last_day, team, role, target_pay, currency``.
+    quotas, scores
+        ``person, period, amount`` and, where there are several, ``quota`` (or ``score``).
+    managers
+        ``person, manager, first_day, last_day``.
+    rates
+        ``currency, rate``: what one unit is worth in the plan's currency.
+    """
+
+    events: Path
+    people: Path | None = None
+    quotas: Path | None = None
+    scores: Path | None = None
+    managers: Path | None = None
+    rates: Path | None = None
+
+
+def read_payroll(
+    plan: Plan, files: Files, period: str | None = None, first_month_of_year: int = 1
+) -> Payroll:
+    """Read the files of a payroll and check them against one another.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    files
+        The tables.
+    period
+        Last period settled, such as ``2026-01``, ``2026-Q1`` or ``2026``; up to the last event when left
+        out.
+    first_month_of_year
+        Month in which the fiscal year begins.
+
+    Raises
+    ------
+    EventsError
+        With file, line and column of what cannot be used.
+    """
+    table = read_csv(files.events, EVENT_COLUMNS)
+    who = None if files.people is None else read_csv(files.people, PEOPLE_COLUMNS)
+    lines = None if files.managers is None else read_csv(files.managers, MANAGER_COLUMNS)
+    rates = read_rates(plan, files.rates)
+    labels = labels_of(table, who, lines, plan)
+    events, names, named = read_events(table, labels, plan, rates)
+    check_days(events, plan, table)
+    periods = _periods(plan, events, period, first_month_of_year)
+    people, currencies = read_people(who, labels, plan)
+    remarks = [
+        f"{each.file} was read as {each.encoding.upper()}"
+        for each in (table, who)
+        if each and each.encoding != "utf-8"
+    ]
+    events = credited(events, plan.crediting, named, read_hierarchy(lines, labels))
+    here = np.isin(events.person, people.person)
+    if not here.all():
+        remarks.append(f"{int((~here).sum())} rows of credit belong to people on other plans")
+        events = events.take(here)
+    quotas = read_amounts(files.quotas, "quota", people, labels, periods, plan)
+    scores = read_amounts(files.scores, "score", people, labels, periods, plan)
+    people_names = {number: label for label, number in labels.items()}
+    return Payroll(
+        plan, events, people, quotas, scores, periods, names, currencies, rates, people_names, tuple(remarks)
+    )
+
+
+def _periods(plan: Plan, events: CreditEvents, period: str | None, first_month: int) -> Periods:
+    if len(events) == 0 and period is None and plan.first_date is None:
+        raise EventsError(
+            "there are no events, so give the period to be paid", hint="For instance --period 2026-Q1"
+        )
+    days = events.day if len(events) else np.array([date.today().toordinal()])  # noqa: DTZ011 - replaced below
+    first = date.fromordinal(int(days.min()))
+    last = date.fromordinal(int(days.max()))
+    if period is not None:
+        begin, end = bounds_of(period, first_month)
+        if len(events) == 0:
+            first = begin
+        first, last = min(first, begin), end
+    elif len(events) == 0:
+        assert plan.first_date is not None
+        first = last = plan.first_date
+    year = first.year if first.month >= first_month else first.year - 1
+    last = date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return gregorian_periods(date(year, first_month, 1), date.fromordinal(last.toordinal() - 1), first_month)
+
+
+def bounds_of(period: str, first_month_of_year: int = 1) -> tuple[date, date]:
+    """First and last date of a period called ``2026-01``, ``2026-Q1`` or ``2026``.
+
+    Raises
+    ------
+    OptionError
+        Nothing is called that.
+
+    Examples
+    --------
+    >>> [day.isoformat() for day in bounds_of("2026-Q1")]
+    ['2026-01-01', '2026-03-31']
+    """
+    try:
+        year = int(period[:4])
+        all_periods = gregorian_periods(date(year - 1, 1, 1), date(year + 2, 12, 31), first_month_of_year)
+        for frequency in PERIODS:
+            if period in all_periods.ids[frequency]:
+                number = all_periods.ids[frequency].index(period)
+                first = int(all_periods.first_days[frequency][number])
+                return date.fromordinal(first), date.fromordinal(
+                    int(all_periods.last_days[frequency][number])
+                )
+    except ValueError:
+        pass
+    raise OptionError(f"there is no period called {period!r}", allowed=("2026-01", "2026-Q1", "2026"))

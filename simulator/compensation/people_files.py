@@ -1,0 +1,271 @@
+"""Files of people, their managers, their quotas and their scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation.crediting import Hierarchy
+from simulator.compensation.csv_tables import AMOUNT_COLUMNS, Table, coded, read_csv
+from simulator.compensation.event_files import numbers_of
+from simulator.compensation.events import Coded
+from simulator.compensation.money import MILLION
+from simulator.compensation.people import ALWAYS, People, Quota
+from simulator.compensation.periods import Periods
+from simulator.compensation.plan import Plan
+from simulator.errors import EventsError, PlanError
+
+_OWN_COLUMNS = frozenset(
+    (
+        "person",
+        "name",
+        "first_day",
+        "last_day",
+        "team",
+        "company",
+        "target_pay",
+        "pool_weight",
+        "currency",
+        "plan",
+    )
+)
+MOST_DIGITS = 18
+
+
+def labels_of(events: Table, people: Table | None, managers: Table | None, plan: Plan) -> dict[str, int]:
+    """Give everybody who is named anywhere a number; numbers stay numbers where all are.
+
+    Raises
+    ------
+    EventsError
+        A row names nobody.
+    """
+    found: set[str] = set()
+    if people is not None:
+        found.update(people.filled("person", "every row needs a person").tolist())
+    if managers is not None:
+        for name in ("person", "manager"):
+            found.update(managers.filled(name, "every row needs a person and a manager").tolist())
+    if not plan.crediting.split:
+        events.filled("person", "no one is credited with this event")
+    for column in ("person", *plan.crediting.columns):
+        if column in events.columns:
+            found.update(np.unique(events.columns[column].astype(str)).tolist())
+    found.discard("")
+    numbers = {int(label) for label in found if label.isdigit() and len(label) < MOST_DIGITS}
+    if len(numbers) == len(found):
+        return {label: int(label) for label in found}
+    return {label: number for number, label in enumerate(sorted(found))}
+
+
+def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> tuple[People, tuple[str, ...]]:
+    """Read who is on the plan, and in which currency each is paid.
+
+    Without a list, everybody who is credited is on the plan. A column ``plan`` leaves others out.
+
+    Raises
+    ------
+    EventsError
+        Somebody stands in the list twice or is in two plans at once, or is credited and not in the list.
+    """
+    if table is None:
+        everybody = sorted((number, label) for label, number in labels.items())
+        ids = np.array([number for number, _ in everybody], dtype=np.int64)
+        own = People(ids, names=tuple(label for _, label in everybody))
+        return own, (plan.frame.currency,) * len(ids)
+    person = numbers_of(table.filled("person", "every row needs a person"), labels)
+    first, last = _days(table, "first_day", ALWAYS[0]), _days(table, "last_day", ALWAYS[1])
+    _check_once(table, person, first, last)
+    strangers = sorted(set(labels.values()) - set(person.tolist()))
+    if strangers:
+        name = next(label for label, number in labels.items() if number == strangers[0])
+        raise EventsError(f"{name!r} is named and does not stand in {table.file}", hint="Add the person")
+    here = np.flatnonzero(_on_this_plan(table, plan))
+    people = People(
+        person[here],
+        _codes(table, "company")[here],
+        first[here],
+        last[here],
+        tuple(_called(table, row) for row in here.tolist()),
+        {
+            name: Coded(*_coded_rows(values, here))
+            for name, values in table.columns.items()
+            if name not in _OWN_COLUMNS
+        },
+        _codes(table, "team")[here] if "team" in table.columns else np.zeros(0, dtype=np.int64),
+        _numbers(table, "target_pay", plan.frame.decimals, -1)[here],
+        _numbers(table, "pool_weight", 0, 1)[here],
+    )
+    currency = table.columns.get("currency", np.full(len(table), "", dtype=object))
+    return people, tuple(str(currency[row]) or plan.frame.currency for row in here.tolist())
+
+
+def _days(table: Table, name: str, otherwise: int) -> NDArray[np.int64]:
+    return table.days(name, otherwise) if name in table.columns else np.full(len(table), otherwise)
+
+
+def _numbers(table: Table, name: str, decimals: int, otherwise: int) -> NDArray[np.int64]:
+    if name not in table.columns:
+        return np.full(len(table), otherwise, dtype=np.int64)
+    return np.where(table.columns[name] == "", otherwise, table.numbers(name, decimals))
+
+
+def _codes(table: Table, name: str) -> NDArray[np.int64]:
+    return coded(table.columns[name])[0] if name in table.columns else np.zeros(len(table), dtype=np.int64)
+
+
+def _coded_rows(
+    values: NDArray[np.object_], rows: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    codes, words = coded(values)
+    return codes[rows], words
+
+
+def _called(table: Table, row: int) -> str:
+    names = table.columns.get("name")
+    return str(names[row]) if names is not None and names[row] else str(table.columns["person"][row])
+
+
+def _on_this_plan(table: Table, plan: Plan) -> NDArray[np.bool_]:
+    if "plan" not in table.columns:
+        return np.ones(len(table), dtype=np.bool_)
+    names = table.columns["plan"]
+    here = np.asarray((names == plan.name) | (names == ""), dtype=np.bool_)
+    if not here.any():
+        raise EventsError(
+            f"nobody is on the plan {plan.name!r}",
+            place=table.place(0, "plan"),
+            allowed=sorted(set(names.tolist())),
+        )
+    return here
+
+
+def _check_once(
+    table: Table, person: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
+) -> None:
+    """Refuse people who stand in the list twice."""
+    order = np.lexsort((first, person))
+    for before, after in pairwise(order.tolist()):
+        if person[before] != person[after]:
+            continue
+        label = table.columns["person"][after]
+        if "plan" in table.columns and table.columns["plan"][before] != table.columns["plan"][after]:
+            if first[after] > last[before]:
+                continue
+            plans = " and ".join(str(table.columns["plan"][row]) for row in (before, after))
+            what = f"{label!r} is in two plans at once, {plans}"
+        else:
+            what = f"{label!r} stands on line {before + 2} already"
+        raise EventsError(what, place=table.place(after, "person"), hint="Pay each stretch of time by itself")
+
+
+def read_hierarchy(table: Table | None, labels: Mapping[str, int]) -> Hierarchy | None:
+    """Read who reports to whom, from which day to which day."""
+    if table is None:
+        return None
+    person, manager = (numbers_of(table.columns[name], labels) for name in ("person", "manager"))
+    return Hierarchy(
+        person, manager, _days(table, "first_day", ALWAYS[0]), _days(table, "last_day", ALWAYS[1])
+    )
+
+
+def read_amounts(
+    path: Path | None, kind: str, people: People, labels: Mapping[str, int], periods: Periods, plan: Plan
+) -> dict[str, Quota]:
+    """Read quotas or scores: ``person, period, amount`` and the name of the quota or score.
+
+    A row for ``*`` holds for everybody who has none of their own.
+
+    Raises
+    ------
+    EventsError
+        A row cannot be read, or rows of one name are given for different kinds of period.
+    """
+    if path is None:
+        return {}
+    table = read_csv(path, AMOUNT_COLUMNS)
+    table.require("person", "period", "amount")
+    names = (
+        table.columns[kind] if kind in table.columns else np.full(len(table), _only(plan, kind), dtype=object)
+    )
+    found: dict[str, Quota] = {}
+    for name in sorted(set(names.tolist())):
+        decimals = 6 if kind == "score" else _decimals_of_quota(plan, str(name))
+        rows = np.flatnonzero(names == name)
+        amounts = table.numbers("amount", decimals) if kind == "quota" else _shares(table, rows)
+        frequency = _frequency(table, rows, periods)
+        grid = np.full((len(people), periods.n(frequency)), -1, dtype=np.int64)
+        for row in rows.tolist():
+            label, when = str(table.columns["person"][row]), str(table.columns["period"][row])
+            if label not in labels and label not in ("*", "all", ""):
+                raise EventsError(f"{label!r} is not on the list of people", place=table.place(row, "person"))
+            if when not in periods.ids[frequency]:
+                continue
+            column = periods.ids[frequency].index(when)
+            if label in labels:
+                grid[people.rows(np.array([labels[label]]))[0], column] = amounts[row]
+            else:
+                grid[grid[:, column] == -1, column] = amounts[row]
+        found[str(name)] = Quota(frequency, grid)
+    return found
+
+
+def _only(plan: Plan, kind: str) -> str:
+    if kind == "quota" and len(plan.quotas) == 1:
+        return plan.quotas[0]
+    raise EventsError(
+        f"the column {kind!r} is missing, which says which {kind} is meant", allowed=plan.quotas
+    )
+
+
+def _shares(table: Table, rows: NDArray[np.intp]) -> NDArray[np.int64]:
+    """Read scores: 85%, 0.85."""
+    result = np.zeros(len(table), dtype=np.int64)
+    for row in rows.tolist():
+        word = str(table.columns["amount"][row])
+        try:
+            exact = Fraction(word.rstrip("%")) / (100 if word.endswith("%") else 1)
+        except ValueError:
+            raise EventsError(f"{word!r} is no score", place=table.place(row, "amount")) from None
+        result[row] = int(exact * MILLION)
+    return result
+
+
+def _frequency(table: Table, rows: NDArray[np.intp], periods: Periods) -> str:
+    """Kind of period that the rows are given for."""
+    kinds = {_kind_of(str(table.columns["period"][row])): row for row in rows.tolist()}
+    if len(kinds) > 1 or None in kinds:
+        row = kinds.get(None, rows[0])
+        raise EventsError(
+            "amounts of one name must all be by the month, by the quarter or by the year",
+            place=table.place(int(row), "period"),
+            allowed=("2026-01", "2026-Q1", "2026"),
+        )
+    kind = next(iter(kinds))
+    assert kind in periods.ids
+    return str(kind)
+
+
+def _kind_of(period: str) -> str | None:
+    if period.isdigit() and len(period) == 4:
+        return "year"
+    year, _, rest = period.partition("-")
+    if not (year.isdigit() and len(year) == 4):
+        return None
+    if rest in ("Q1", "Q2", "Q3", "Q4"):
+        return "quarter"
+    return "month" if rest.isdigit() and len(rest) == 2 and 1 <= int(rest) <= 12 else None
+
+
+def _decimals_of_quota(plan: Plan, name: str) -> int:
+    """Decimal places of a quota: those of the measure that it is held against."""
+    measure = plan.measure_of_quota(name)
+    if measure is None:
+        raise PlanError(f"the plan knows no quota called {name!r}", allowed=plan.quotas)
+    found = plan.frame.measure(measure)
+    return plan.frame.decimals if found.is_money else found.decimals

@@ -1,0 +1,113 @@
+"""Effective-dated plans: what holds from which day on, and plans that change another plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from simulator.compensation.document import load_plan
+from simulator.compensation.plan import Plan
+from simulator.documents import Document, Mark, merge, read, subdocument
+from simulator.errors import PlanError
+
+
+@dataclass(frozen=True)
+class Version:
+    """A plan as it is in force between two dates.
+
+    Parameters
+    ----------
+    plan
+        The plan with all changes up to the first date.
+    first, last
+        Both included; None where open.
+    note
+        Why it was changed.
+    """
+
+    plan: Plan
+    first: date | None
+    last: date | None
+    note: str = ""
+
+
+def read_plan_document(path: Path) -> Document:
+    """Read a plan file; one that ``extends`` another is laid over it.
+
+    Raises
+    ------
+    PlanError
+        The plan that it extends is not there, or plans extend one another in a circle.
+    """
+    return _read(path, ())
+
+
+def _read(path: Path, before: tuple[Path, ...]) -> Document:
+    document = read(path)
+    base = document.data.get("extends")
+    if base is None:
+        return document
+    place = document.place(("extends",))
+    file = (path.parent / str(base)).resolve()
+    if not file.is_file():
+        raise PlanError(f"there is no plan file {base}", place=place)
+    if file in before or file == path.resolve():
+        raise PlanError("plans extend one another in a circle", place=place)
+    marks = document.mark.children
+    assert isinstance(marks, dict)
+    own = {key: value for key, value in document.data.items() if key != "extends"}
+    mark = Mark(document.mark.file, document.mark.line, {key: marks[key] for key in own})
+    return merge(_read(file, (*before, path.resolve())), Document(own, mark, document.prefix))
+
+
+def versions_of(
+    document: Document, vocabulary: dict[str, tuple[str, ...]] | None = None
+) -> tuple[Version, ...]:
+    """List the versions of a plan in order of time.
+
+    Parameters
+    ----------
+    document
+        A plan document; its ``amendments`` say from which date on what changes.
+    vocabulary
+        As for `load_plan`.
+
+    Raises
+    ------
+    PlanError
+        Amendments out of order or outside the dates of the plan.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> document = parse('''
+    ... plan: core
+    ... components: {commission: {kind: commission, rate: 3%}}
+    ... amendments:
+    ...   - {from: 2026-07-01, note: second half, changes: {components: {commission: {rate: 4%}}}}
+    ... ''')
+    >>> [(version.first, version.last) for version in versions_of(document)]
+    [(None, datetime.date(2026, 6, 30)), (datetime.date(2026, 7, 1), None)]
+    """
+    plan = load_plan(document, vocabulary)
+    versions = [Version(plan, plan.first_date, plan.last_date, plan.note)]
+    current = document
+    for number, amendment in enumerate(plan.amendments):
+        place = document.place(("amendments", number, "from"))
+        before = versions[-1]
+        starts = amendment.start
+        if (before.first is not None and starts <= before.first) or (
+            number and starts <= plan.amendments[number - 1].start
+        ):
+            raise PlanError(
+                f"{starts} does not lie after the version before it",
+                place=place,
+                hint="List amendments by date",
+            )
+        if plan.last_date is not None and starts > plan.last_date:
+            raise PlanError(f"{starts} lies after the plan's last day {plan.last_date}", place=place)
+        current = merge(current, subdocument(document, ("amendments", number, "changes")))
+        versions[-1] = Version(before.plan, before.first, starts - timedelta(days=1), before.note)
+        versions.append(Version(load_plan(current, vocabulary), starts, plan.last_date, amendment.note))
+    return tuple(versions)
