@@ -416,17 +416,14 @@ class PlainMarket(mesa.Model):
 
     def open_luck(self) -> None:
         once = """customer.segment customer.region customer.first_firm customer.income customer.premium_taste
-            need.line need.is_kept order.units order.patience delivery.satisfaction receipt.delay rep.ability"""
+            rep.ability need.line need.is_kept order.units order.patience delivery.satisfaction
+            receipt.delay"""
         self.luck = {name: Luck(self.streams, name, self.replication) for name in once.split()}
         options = [f"{firm} {tier}" for firm in self.spec.firms for tier in TIERS] + ["nothing"]
         for kind, decision, names in (
             ("visit", "need.visits_channel", self.spec.channels),
             ("channel", "need.likes_channel", self.spec.channels),
-            (
-                "option",
-                "need.likes_option",
-                [f"{f} {t}" for f in self.spec.firms for t in TIERS] + ["nothing"],
-            ),
+            ("option", "need.likes_option", options),
         ):
             for name in names:
                 self.luck[kind, name] = Luck(self.streams, decision, self.replication, name_id(name))
