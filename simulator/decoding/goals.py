@@ -119,7 +119,7 @@ def wilson_interval(successes: int, n: int, *, confidence: float = 0.95) -> Shar
 
     Notes
     -----
-    ``(p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n)`` [Wilson1927]_; keeps its
+    ``(p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n)`` (E. B. Wilson, 1927); keeps its
     coverage for few runs, and says something when all or none succeeded.
 
     Raises
@@ -158,7 +158,7 @@ def jeffreys_interval(successes: int, n: int, *, confidence: float = 0.95) -> Sh
     Notes
     -----
     Read as a Bayesian it is the central interval of the posterior under Jeffreys' prior; at 0 or n successes
-    the outer end is 0 or 1 [Brown2001]_.
+    the outer end is 0 or 1.
 
     Raises
     ------
