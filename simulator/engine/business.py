@@ -192,7 +192,7 @@ def _judge(state: State, orders: Columns, waiting_days: Floats, response_hours: 
     parameters = {
         name: values[world] for name, values in state.parameters.items() if name.startswith("satisfaction_")
     }
-    luck = state.streams.stream("delivery.satisfaction").normal(state.replication[world], orders["order_id"])
+    luck = state.luck("delivery.satisfaction", world).normal(orders["order_id"])
     return satisfaction(
         base=parameters["satisfaction_base"],
         waiting_days=waiting_days,
@@ -223,7 +223,7 @@ def _experience(state: State, orders: Columns, judged: Floats) -> None:
 def _hand_in(state: State, orders: Columns) -> None:
     world = orders["world"]
     write_stage(state, world, orders["day"], orders["lead_id"], "lead", "submitted", orders["rep"])
-    depth = max(1, int(state.levers.layers.max()))
+    depth = state.spec.deepest_approval
     mean = np.repeat(state.levers.handling_days[world][:, None], depth, axis=1)
     days = exponential_handling_days(
         state.streams.stream("approval.handling"), state.replication[world], orders["order_id"], mean
@@ -237,7 +237,7 @@ def _leave_approval(state: State) -> Columns | None:
     if orders is None or not len(orders["world"]):
         return None
     world = orders["world"]
-    luck = state.streams.stream("order.patience").exponential(state.replication[world], orders["order_id"])
+    luck = state.luck("order.patience", world).exponential(orders["order_id"])
     patience = luck * state.segment["patience_days"][world, orders["segment"]]
     stays = orders["approved_day"] - orders["time_days"] <= patience
     day = np.floor(orders["approved_day"]).astype(np.int64)
@@ -291,7 +291,7 @@ def _deliver(state: State, orders: Columns) -> None:
     write_stage(state, world, day, orders["lead_id"], "won", "delivered", orders["rep"])
     _pay_for_service(state, world)
     terms = state.segment["payment_terms_days"][world, orders["segment"]].astype(np.int64)
-    luck = state.streams.stream("receipt.delay").exponential(state.replication[world], orders["order_id"])
+    luck = state.luck("receipt.delay", world).exponential(orders["order_id"])
     late = np.floor(luck * state.segment["payment_delay_days"][world, orders["segment"]]).astype(np.int64)
     collected = {name: orders[name] for name in ("world", "order_id", "lead_id", "rep", "amount_minor")}
     state.deals.receipts.enter({**collected, "day": receipt_day(day, terms, late)})

@@ -42,9 +42,9 @@ def open_reps(
     total = row_sum(split)
     people = [a.people for a in of_world]
     reference_pay = np.array([p.reference_variable_pay_per_week for p in people])[world]
-    mean_credit = np.bincount(world, total, len(of_world)) / np.maximum(
-        np.bincount(world, minlength=len(of_world)), 1
-    )
+    team = world * len(axes.regions) + axes.rep_region
+    n_teams = len(of_world) * len(axes.regions)
+    of_team = np.bincount(team, total, n_teams) / np.maximum(np.bincount(team, minlength=n_teams), 1)
     return Reps(
         world=world,
         region=axes.rep_region,
@@ -72,7 +72,7 @@ def open_reps(
         ),
         monthly_cv=rep["monthly_sales_cv"],
         experience_half_life_weeks=rep["experience_half_life_weeks"],
-        unpaid_value=rep["unpaid_value_share"] * reference_pay / np.maximum(mean_credit, 1e-9)[world],
+        unpaid_value=rep["unpaid_value_share"] * reference_pay / np.maximum(of_team, 1e-9)[team],
     )
 
 

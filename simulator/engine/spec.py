@@ -13,7 +13,7 @@ from simulator.agents.population import MarketSpec
 from simulator.calendar import FiscalCalendar
 from simulator.compensation import Plan
 from simulator.errors import InputError
-from simulator.world.actions import ActionSpec
+from simulator.world.actions import ActionSpec, ChangeApproval
 from simulator.world.pay_terms import CreditKind
 from simulator.world.records import Axes
 from simulator.world.specs import (
@@ -130,6 +130,16 @@ class WorldsSpec:
     def action_names(self) -> tuple[str, ...]:
         """Names of all actions in use, in order of first mention."""
         return tuple(dict.fromkeys(name for alt in self.names for name in self.alternatives[alt].actions))
+
+    @cached_property
+    def deepest_approval(self) -> int:
+        """Most approval layers that an order can meet in any world of the batch, at least 1."""
+        layers = [1]
+        for name in self.names:
+            alternative = self.alternatives[name]
+            changes = (a.layers for a in alternative.actions.values() if isinstance(a, ChangeApproval))
+            layers += [alternative.approval.layers, *(each for each in changes if each is not None)]
+        return max(layers)
 
     @cached_property
     def kinds(self) -> tuple[CreditKind, ...]:

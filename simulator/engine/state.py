@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from simulator.agents.talk import Talk
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
 from simulator.engine.spec import WorldsSpec
-from simulator.randomness import Streams
+from simulator.randomness import Keys, Streams
 
 __all__ = ["Levers", "State"]
 
@@ -91,8 +91,15 @@ class State:
     parameters: Mapping[str, Floats]
     segment: Mapping[str, Floats]
     last_served_leads: Floats
+    luck_keys: dict[str, Keys] = field(default_factory=dict)
     custom_decisions: Callable[[Floats], None] | None = None
     """Called each week with the marginal values once reps have decided: may put other efforts in place."""
+
+    def luck(self, decision: str, world: NDArray[np.integer]) -> Keys:
+        """Give the keys of a decision for rows in these worlds, shape ``(n,)``, to be drawn from by id."""
+        if decision not in self.luck_keys:
+            self.luck_keys[decision] = self.streams.stream(decision).keys(self.replication)
+        return self.luck_keys[decision].take(world)
 
     @property
     def n_worlds(self) -> int:
