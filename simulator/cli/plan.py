@@ -2,18 +2,276 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from simulator.cli.options import language_option
+from simulator.cli.tables import aligned
+from simulator.language import text
+
 if TYPE_CHECKING:
+    from simulator.compensation.plan import Plan
     from simulator.documents import Document
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_CSV = click.Path(path_type=Path, dir_okay=False)
+_STEPS = tuple(step / 10 for step in range(21))
 
 
 @click.group()
 def plan() -> None:
     """Look at a compensation plan: check it, show it, draw its pay curve, compare two."""
+
+
+def _quota_option(command: Command) -> Command:
+    return click.option(
+        "--quota",
+        "quotas",
+        multiple=True,
+        metavar="NAME=AMOUNT",
+        help="Quota of the year for the examples; may be given again.",
+    )(command)
+
+
+@plan.command()
+@click.argument("source", metavar="PLAN")
+@language_option
+def check(source: str, language: str) -> None:
+    """Check a plan and say what experience says about it.
+
+    Exit status 0 means that nothing is wrong, 1 that the plan will not do what it seems to say (see
+    the problems), 2 that it cannot be read.
+    """
+    from simulator.compensation.lint import PROBLEM, findings
+    from simulator.compensation.versions import versions_of
+
+    problems = 0
+    for version in versions_of(plan_document(source)):
+        found = findings(version.plan)
+        since = f" ({version.first})" if version.first else ""
+        click.echo(f"{version.plan.title[language]}{since}")
+        for each in found:
+            values = {"component": version.plan.title_of(each.component, language), **each.values}
+            level = text(f"compensation.lint.level.{each.level}", language)
+            click.echo(f"  {level}: {text(f'compensation.lint.{each.key}', language, **values)}")
+        problems += sum(each.level == PROBLEM for each in found)
+        if not found:
+            click.echo("  " + text("compensation.lint.good", language))
+    if problems:
+        raise SystemExit(1)
+
+
+@plan.command()
+@click.argument("source", metavar="PLAN")
+@_quota_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write plan.md and the curve.",
+)
+@language_option
+def show(source: str, quotas: tuple[str, ...], out: Path | None, language: str) -> None:
+    """Show the plan document: terms in words and tables, with examples worked out by the engine."""
+    from simulator.compensation import load_plan
+    from simulator.compensation.described import plan_document_text
+
+    found = load_plan(plan_document(source))
+    amounts = _amounts(quotas)
+    if out is None:
+        click.echo(plan_document_text(found, language, amounts), nl=False)
+        return
+    from simulator.plots.saving import save
+
+    words = plan_document_text(found, language, amounts, "pay-curve.svg")
+    figure = _picture(found, amounts, language)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / "plan.md").write_text(words, encoding="utf-8", newline="\n")
+    for suffix in ("svg", "png"):
+        save(figure, out / f"pay-curve.{suffix}")
+    click.echo(text("compensation.pay.written", language, folder=out))
+
+
+@plan.command()
+@click.argument("source", metavar="PLAN")
+@_quota_option
+@click.option("--mean", type=float, default=1.0, show_default=True, help="Mean attainment of the people.")
+@click.option(
+    "--spread", type=click.FloatRange(0.0), default=0.3, show_default=True, help="Standard deviation of it."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write the curve there too.",
+)
+@language_option
+def curve(
+    source: str, quotas: tuple[str, ...], mean: float, spread: float, out: Path | None, language: str
+) -> None:
+    """Show pay of a year against attainment, and what the plan costs when attainment is spread out."""
+    from simulator.compensation import load_plan
+    from simulator.compensation.pay_budget import pay_budget, spread_attainment
+    from simulator.compensation.worked import worked
+
+    found = load_plan(plan_document(source))
+    amounts = _amounts(quotas)
+    example = worked(found, _STEPS, amounts)
+    pay = example.pay(variable_only=True) / found.frame.minor_per_unit
+    scale = next(iter(example.quotas.values()), example.typical["revenue"])
+    heading = tuple(
+        text(f"compensation.curve.{name}", language)
+        for name in ("attainment", "pay", "marginal", "effective")
+    )
+    rows: list[tuple[str, ...]] = [heading]
+    for number, share in enumerate(_STEPS):
+        step = (pay[number] - pay[number - 1]) / (scale * (share - _STEPS[number - 1])) if number else None
+        effective = pay[number] / (scale * share) if share else None
+        rates = ("" if rate is None else f"{rate:.2%}" for rate in (step, effective))
+        rows.append((f"{share:.0%}", f"{pay[number]:,.2f}", *rates))
+    click.echo(aligned(rows, right=(0, 1, 2, 3)))
+    budget = pay_budget(found, spread_attainment(mean, spread), amounts)
+    more = budget.mean / budget.at_target - 1.0 if budget.at_target else 0.0
+    click.echo(
+        text(
+            "compensation.curve.budget", language,
+            mean=f"{budget.mean:,.2f}", target=f"{budget.at_target:,.2f}", more=f"{more:+.1%}",
+            nothing=f"{budget.nothing_share:.1%}", attainment=f"{mean:.0%} ± {spread:.0%}",
+        )
+    )  # fmt: skip
+    percentiles = ", ".join(f"{share:.0%}: {amount:,.2f}" for share, amount in budget.percentiles.items())
+    click.echo(text("compensation.curve.percentiles", language, percentiles=percentiles))
+    if out is not None:
+        from simulator.plots.saving import save
+
+        figure = _picture(found, amounts, language)
+        out.mkdir(parents=True, exist_ok=True)
+        for suffix in ("svg", "png"):
+            save(figure, out / f"pay-curve.{suffix}")
+        click.echo(text("compensation.pay.written", language, folder=out))
+
+
+@plan.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@_quota_option
+@click.option("--events", type=_CSV, metavar="CSV", help="Sales on which to compare: who gains, who loses.")
+@click.option("--people", type=_CSV, metavar="CSV", help="As for pay.")
+@click.option("--quotas-csv", "quotas_file", type=_CSV, metavar="CSV", help="As for pay --quotas.")
+@language_option
+def diff(
+    old: str,
+    new: str,
+    quotas: tuple[str, ...],
+    events: Path | None,
+    people: Path | None,
+    quotas_file: Path | None,
+    language: str,
+) -> None:
+    """Say what changed between two plans, and who gains and who loses by it."""
+    from simulator.compensation import load_plan
+    from simulator.compensation.diff import changes
+
+    documents = [plan_document(source) for source in (old, new)]
+    plans = [load_plan(document) for document in documents]
+    found = changes(*documents)
+    for change in found:
+        key = "added" if change.old is None else "removed" if change.new is None else "changed"
+        values = {"path": change.path, "old": _shown(change.old), "new": _shown(change.new)}
+        click.echo(text(f"compensation.diff.{key}", language, **values))
+    if not found:
+        click.echo(text("compensation.diff.same", language))
+        return
+    if events is None:
+        _on_examples(plans, _amounts(quotas), language)
+    else:
+        _on_sales(plans, events, people, quotas_file, language)
+
+
+def _on_examples(plans: list[Plan], quotas: dict[str, float], language: str) -> None:
+    """Compare two plans at several attainments."""
+    from simulator.compensation.worked import worked
+
+    steps = (0.5, 0.8, 1.0, 1.2, 1.5)
+    old, new = (worked(each, steps, quotas).pay() / each.frame.minor_per_unit for each in plans)
+    heading = tuple(
+        text(f"compensation.diff.{name}", language) for name in ("attainment", "old", "new", "difference")
+    )
+    rows = [
+        (f"{share:.0%}", f"{before:,.2f}", f"{after:,.2f}", f"{after - before:+,.2f}")
+        for share, before, after in zip(steps, old, new, strict=True)
+    ]
+    click.echo(aligned([heading, *rows], right=(0, 1, 2, 3)))
+
+
+def _on_sales(
+    plans: list[Plan], events: Path, people: Path | None, quotas: Path | None, language: str
+) -> None:
+    """Compare two plans on real sales, person by person."""
+    import numpy as np
+
+    from simulator.compensation.diff import shift
+    from simulator.compensation.payroll import Files, read_payroll
+
+    payroll = read_payroll(plans[0], Files(events, people, quotas))
+    moved = shift(payroll, plans[1])
+    unit = payroll.plan.frame.minor_per_unit
+    heading = tuple(
+        text(f"compensation.diff.{name}", language) for name in ("person", "old", "new", "difference")
+    )
+    order = np.argsort(moved.difference, kind="stable")
+    rows = [
+        (payroll.people.called(row),
+         *(f"{amount / unit:,.2f}" for amount in (moved.old[row], moved.new[row])),
+         f"{moved.difference[row] / unit:+,.2f}")
+        for row in order.tolist()
+    ]  # fmt: skip
+    click.echo(aligned([heading, *rows], right=(1, 2, 3)))
+    gain, lose = int((moved.difference > 0).sum()), int((moved.difference < 0).sum())
+    total = f"{int(moved.difference.sum()) / unit:+,.2f}"
+    click.echo(text("compensation.diff.sum", language, gain=gain, lose=lose, total=total))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_shown(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_shown, value)) + "]"
+    return str(value)
+
+
+def _amounts(given: tuple[str, ...]) -> dict[str, float]:
+    """Read ``NAME=AMOUNT``."""
+    from simulator.errors import OptionError
+
+    found = {}
+    for each in given:
+        name, separator, amount = each.partition("=")
+        try:
+            found[name.strip()] = float(amount.replace(",", ""))
+        except ValueError:
+            separator = ""
+        if not separator or found.get(name.strip(), 0.0) <= 0.0:
+            raise OptionError(
+                f"--quota {each} is not NAME=AMOUNT with an amount above zero",
+                hint="As in --quota sales=1200000",
+            )
+    return found
+
+
+def _picture(found: Plan, quotas: dict[str, float], language: str) -> Any:
+    """Draw variable pay of a year against attainment."""
+    from simulator.compensation.worked import worked
+    from simulator.plots.pay import pay_curve_picture
+
+    steps = [step / 100 for step in range(201)]
+    example = worked(found, steps, quotas)
+    pay = example.pay(variable_only=True) / found.frame.minor_per_unit
+    return pay_curve_picture(steps, pay, found.title[language], found.frame.currency, language=language)
 
 
 def plan_document(source: str) -> Document:

@@ -51,7 +51,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Headings that are understood for the names of columns."""
 EVENT_COLUMNS: Final = (
-    "id", "person", "day", "refers_to", "revenue", "margin", "cash", "units", "currency", "line", "tier", "customer"
+    "id", "person", "day", "refers_to", "revenue", "margin", "cash", "units", "currency",
+    "line", "tier", "customer",
 )  # fmt: skip
 PEOPLE_COLUMNS: Final = ("person", "name", "first_day", "last_day", "currency")
 MANAGER_COLUMNS: Final = ("person", "manager", "first_day", "last_day")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from simulator.compensation.component import Component
@@ -155,17 +157,20 @@ def selection_in_words(selection: Selection | None, language: str) -> str:
     """
     if selection is None or selection.counts_all:
         return text("compensation.selection.all", language)
-    either = text("compensation.selection.or", language)
     parts = [
-        text(f"compensation.selection.{key}", language, attribute=name, values=either.join(values))
+        text(
+            f"compensation.selection.{key}", language, attribute=name, values=_joined("or", values, language)
+        )
         for key, pairs in (("only", selection.only), ("without", selection.without))
         for name, values in pairs
     ]
-    return text(
-        "compensation.selection.some",
-        language,
-        conditions=text("compensation.selection.and", language).join(parts),
-    )
+    return text("compensation.selection.some", language, conditions=_joined("and", parts, language))
+
+
+def _joined(word: str, parts: Sequence[str], language: str) -> str:
+    """Join words by "and" or "or", with blanks in languages that have them."""
+    between = text(f"compensation.selection.{word}", language)
+    return (between if language == "zh" else f" {between} ").join(parts)
 
 
 def _events(statement: Statement, line: int, language: str, names: dict[int, str]) -> list[str]:

@@ -1,0 +1,213 @@
+"""Worked examples: what the engine pays somebody who sells evenly at a given attainment, for a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation.events import Coded, CreditEvents
+from simulator.compensation.money import MILLION
+from simulator.compensation.objectives import Objectives
+from simulator.compensation.people import People, Quota
+from simulator.compensation.periods import PERIODS_PER_YEAR, gregorian_periods
+from simulator.compensation.plan import Plan
+from simulator.compensation.scorecard import Scorecard
+from simulator.compensation.settlement import Statement, statements
+
+MONTHS = 12
+ASSUMED_QUOTA = 1_200_000
+ASSUMED_COUNT = 120
+MOST_KINDS = 200
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Example:
+    """People who sell evenly, one for each attainment.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    attainment
+        Share of quota that each reaches.
+    quotas
+        Quota of the year by name [units of its measure].
+    typical
+        What the year brings at full attainment in measures without a quota [units of the measure].
+    statement
+        What the engine pays them.
+    """
+
+    plan: Plan
+    attainment: tuple[float, ...]
+    quotas: Mapping[str, float]
+    typical: Mapping[str, float]
+    statement: Statement
+
+    def pay(self, variable_only: bool = False) -> NDArray[np.int64]:
+        """Pay of the year for each [minor units], shape ``(n,)``."""
+        total = np.zeros(len(self.attainment), dtype=np.int64)
+        lines = np.ones(len(self.statement), dtype=np.bool_)
+        if variable_only:
+            salaries = [
+                number
+                for number, name in enumerate(self.statement.components)
+                if getattr(self.plan.components[name], "kind", "") == "salary"
+            ]
+            lines = ~np.isin(self.statement["component"], salaries)
+        np.add.at(total, self.statement["person"][lines], self.statement["amount"][lines])
+        return total
+
+    def pay_by_component(self) -> dict[str, NDArray[np.int64]]:
+        """Pay of the year by component [minor units], each ``(n,)``."""
+        found = {name: np.zeros(len(self.attainment), dtype=np.int64) for name in self.statement.components}
+        for number, name in enumerate(self.statement.components):
+            here = self.statement["component"] == number
+            np.add.at(found[name], self.statement["person"][here], self.statement["amount"][here])
+        return found
+
+
+def worked(
+    plan: Plan,
+    attainment: Sequence[float],
+    quotas: Mapping[str, float] | None = None,
+    typical: Mapping[str, float] | None = None,
+) -> Example:
+    """Let the engine pay people who sell evenly all year.
+
+    Parameters
+    ----------
+    plan
+        The plan.
+    attainment
+        Share of every quota that each person reaches.
+    quotas
+        Quota of the year by name [units of its measure]; an assumed one where left out.
+    typical
+        What the year brings at full attainment in measures without a quota; assumed where left out.
+
+    Notes
+    -----
+    Sales fall in equal parts on the fifteenth of every month, and on every kind of sale that the plan tells
+    apart. Scores are at 100 %.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> from simulator.compensation import load_plan
+    >>> plan = load_plan(parse('''
+    ... plan: simple
+    ... components:
+    ...   bonus: {kind: bonus, period: quarter, attainment: {quota: sales}, at: 100%, pay: 5000}
+    ... '''))
+    >>> worked(plan, [0.9, 1.0], {"sales": 400_000}).pay().tolist()
+    [0, 2000000]
+    """
+    year = (plan.first_date or date(2026, 1, 1)).year
+    periods = gregorian_periods(date(year, 1, 1), date(year, 12, 31))
+    own_quotas = {name: float((quotas or {}).get(name, _assumed(plan, name))) for name in plan.quotas}
+    totals = _totals(plan, own_quotas, typical or {})
+    n = len(attainment)
+    people = People(np.arange(n, dtype=np.int64), company=np.arange(n, dtype=np.int64))
+    tables = {}
+    for name, amount in own_quotas.items():
+        scale = plan.frame.scale(plan.measure_of_quota(name) or "revenue")
+        frequency = _frequency(plan, name)
+        each = round(amount * scale / PERIODS_PER_YEAR[frequency])
+        tables[name] = Quota(frequency, np.full((n, periods.n(frequency)), each, dtype=np.int64))
+    scores = {
+        (name, frequency): Quota(frequency, np.full((n, periods.n(frequency)), MILLION, dtype=np.int64))
+        for name, frequency in _scores(plan)
+    }
+    statement = statements(
+        plan,
+        _events(plan, np.asarray(attainment, dtype=np.float64), totals, year),
+        people,
+        tables,
+        periods,
+        scores={name: table for (name, _), table in scores.items()},
+    )
+    return Example(plan, tuple(attainment), own_quotas, totals, statement)
+
+
+def _assumed(plan: Plan, quota: str) -> float:
+    measure = plan.frame.measure(plan.measure_of_quota(quota) or "revenue")
+    return ASSUMED_QUOTA if measure.is_money else ASSUMED_COUNT
+
+
+def _frequency(plan: Plan, quota: str) -> str:
+    """Shortest period for which a component needs the quota."""
+    needed = {
+        component.frequency
+        for component in plan.components.values()
+        if quota in (name for name, _ in component.quotas())
+    }
+    return min(needed, key=lambda frequency: -PERIODS_PER_YEAR[frequency])
+
+
+def _totals(plan: Plan, quotas: Mapping[str, float], typical: Mapping[str, float]) -> dict[str, float]:
+    """Say what the year brings in each measure at full attainment."""
+    totals: dict[str, float] = {}
+    for quota, amount in quotas.items():
+        totals.setdefault(plan.measure_of_quota(quota) or "revenue", amount)
+    revenue = totals.setdefault("revenue", float(typical.get("revenue", ASSUMED_QUOTA)))
+    for name, measure in plan.frame.measures.items():
+        totals.setdefault(name, float(typical.get(name, revenue if measure.is_money else ASSUMED_COUNT)))
+    return {**totals, **typical}
+
+
+def _scores(plan: Plan) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for component in plan.components.values():
+        names: list[str] = [gate.score for _, gate in getattr(component, "gates", ()) if gate.score]
+        if isinstance(component, Objectives):
+            names += list(component.goals)
+        if isinstance(component, Scorecard):
+            names += [card.score for card in component.cards.values() if card.score]
+        found |= {(name, component.frequency) for name in names}
+    return found
+
+
+def _kinds(plan: Plan) -> list[dict[str, str]]:
+    """Every kind of sale that the plan tells apart, with one other kind in each attribute."""
+    words: dict[str, dict[str, None]] = {}
+    for component in plan.components.values():
+        for _, selection in component.selections():
+            for name, values in (*selection.only, *selection.without):
+                words.setdefault(name, {}).update(dict.fromkeys(values))
+    names = list(words)
+    kinds = list(product(*([*values, OTHER] for values in words.values())))
+    return [dict(zip(names, kind, strict=True)) for kind in kinds[:MOST_KINDS]]
+
+
+def _events(
+    plan: Plan, attainment: NDArray[np.float64], totals: Mapping[str, float], year: int
+) -> CreditEvents:
+    kinds = _kinds(plan)
+    n, per_person = len(attainment), MONTHS * len(kinds)
+    days = np.array([date(year, month + 1, 15).toordinal() for month in range(MONTHS)], dtype=np.int32)
+    measures = {}
+    for name, total in totals.items():
+        whole = np.rint(attainment * total * plan.frame.scale(name)).astype(np.int64)
+        # Cumulative rounding: the parts of a year add up to the year exactly.
+        steps = np.arange(per_person + 1)
+        so_far = whole[:, None] * steps[None, :] // per_person
+        measures[name] = np.diff(so_far, axis=1).ravel()
+    attributes = {}
+    for name in kinds[0]:
+        names = tuple(dict.fromkeys(kind[name] for kind in kinds))
+        codes = np.array([names.index(kind[name]) for kind in kinds], dtype=np.int64)
+        attributes[name] = Coded(np.tile(codes, n * MONTHS), names)
+    return CreditEvents(
+        np.arange(1, n * per_person + 1, dtype=np.uint64),
+        np.repeat(np.arange(n, dtype=np.int64), per_person),
+        np.tile(np.repeat(days, len(kinds)), n),
+        measures,
+        attributes,
+    )
