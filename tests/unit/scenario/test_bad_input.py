@@ -145,7 +145,8 @@ def test_a_value_or_key_of_the_wrong_kind(refusal: Refusal, old: str, new: str, 
             "match-price-cut,",
             "match-price-cuts,",
             (
-                "scenario.yaml:37, firms.rival.strategy: there is no firm strategy called 'match-price-cuts'. "
+                "scenario.yaml:37, firms.rival.strategy: there is no firm strategy called "
+                "'match-price-cuts'. "
                 "Did you mean 'match-price-cut'? Known: hold, match-price-cut, copy-features, scripted."
             ),
         ),
@@ -153,7 +154,8 @@ def test_a_value_or_key_of_the_wrong_kind(refusal: Refusal, old: str, new: str, 
             "delay_weeks: 2",
             "delay_week: 2",
             (
-                "scenario.yaml:37, firms.rival.settings.delay_week: there is no setting of match-price-cut called "
+                "scenario.yaml:37, firms.rival.settings.delay_week: there is no setting of "
+                "match-price-cut called "
                 "'delay_week'. Did you mean 'delay_weeks'? Known: delay_weeks, floor_margin."
             ),
         ),

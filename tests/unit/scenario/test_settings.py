@@ -88,7 +88,8 @@ def test_settings_are_part_of_the_identity_of_a_run(folder: Path) -> None:
         (
             "plans.tilt.components.tilt.rat=9%",
             (
-                "--set, plans.tilt.components.tilt.rat: there is no key called 'plans.tilt.components.tilt.rat'. "
+                "--set, plans.tilt.components.tilt.rat: there is no key called "
+                "'plans.tilt.components.tilt.rat'. "
                 "Did you mean 'plans.tilt.components.tilt.rate'? Known: plans.tilt.components.tilt.kind, "
                 "plans.tilt.components.tilt.credit, plans.tilt.components.tilt.rate."
             ),
