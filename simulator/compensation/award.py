@@ -12,7 +12,7 @@ from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import MILLION, IntArray
+from simulator.compensation.money import MILLION, IntArray, sum_by
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import VariablePay
@@ -74,19 +74,19 @@ class Award(VariablePay, Running):
         companies, company_of = np.unique(desk.people.company, return_inverse=True)
         opened = desk.opened(account, companies)
         rows = np.flatnonzero(chosen & (desk.cells(self.period) >= 0))
-        order = np.lexsort((desk.rows[rows], desk.events.event_id[rows], desk.events.day[rows]))
-        rows = rows[order]
         company = company_of[desk.rows[rows]]
-        rows, company = rows[np.argsort(company, kind="stable")], np.sort(company, kind="stable")
         amounts = desk.pay(desk.events.measure(self.measure)[rows], per_unit)
+        gross = sum_by(company, amounts, len(companies))
+        desk.closing[account] = Balance(companies, opened + gross)
+        if (opened + gross <= budget).all() and (amounts >= 0).all():
+            return np.zeros(desk.shape(self.period), dtype=np.int64)
+        order = np.lexsort((desk.rows[rows], desk.events.event_id[rows], desk.events.day[rows], company))
+        rows, company, amounts = rows[order], company[order], amounts[order]
         running = np.cumsum(amounts)
         starts = np.searchsorted(company, np.arange(len(companies)))
         before = np.concatenate(([0], running))[starts]
         spent_after = running - before[company] + opened[company]
         paid = np.minimum(spent_after, budget) - np.minimum(spent_after - amounts, budget)
-        ends = np.searchsorted(company, np.arange(len(companies)), side="right")
-        gross = np.concatenate(([0], running))[ends] - before
-        desk.closing[account] = Balance(companies, opened + gross)
         short = np.zeros(len(desk.events), dtype=np.int64)
         short[rows] = amounts - paid
         return desk.summed(short, chosen, self.period)
