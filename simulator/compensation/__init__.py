@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.compensation.desk import Balance
     from simulator.compensation.document import load_plan
     from simulator.compensation.events import Coded, CreditEvents
+    from simulator.compensation.marginal import Sale, marginal_value
     from simulator.compensation.people import People, Quota, same_quota_every_period
     from simulator.compensation.periods import Periods, fiscal_periods, gregorian_periods
     from simulator.compensation.plan import Plan
@@ -32,12 +33,14 @@ _HOME = {
     "Periods": "periods",
     "Plan": "plan",
     "Quota": "people",
+    "Sale": "marginal",
     "Statement": "settlement",
     "compile_plan": "compiled",
     "credited": "crediting",
     "fiscal_periods": "periods",
     "gregorian_periods": "periods",
     "load_plan": "document",
+    "marginal_value": "marginal",
     "pay_curve": "compiled",
     "same_quota_every_period": "people",
     "statements": "settlement",
@@ -53,12 +56,14 @@ __all__ = [
     "Periods",
     "Plan",
     "Quota",
+    "Sale",
     "Statement",
     "compile_plan",
     "credited",
     "fiscal_periods",
     "gregorian_periods",
     "load_plan",
+    "marginal_value",
     "pay_curve",
     "same_quota_every_period",
     "statements",

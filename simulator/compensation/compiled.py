@@ -67,7 +67,8 @@ def compile_plan(
     )
     for name in plan.order:
         component = plan.components[name]
-        if person is None or component.audience.counts(person):
+        is_for_them = person is None or component.audience.counts(person)
+        if is_for_them and not component.hidden:
             draft.component = name
             component.compile(draft)
     return draft.finished()

@@ -48,6 +48,9 @@ class Component(Spec, ABC):
         What people call it; the component's name when left out.
     audience
         Written ``for``: who is paid, by what is known of people, such as ``{role: manager}``.
+    hidden
+        Whether those who are paid are not told beforehand (a hidden rebate, 暗返): it is paid and explained
+        like any other, but the plan document leaves it out and nobody works for it.
     note
         Anything a reader should know.
     source
@@ -56,6 +59,7 @@ class Component(Spec, ABC):
 
     title: LocalizedText | None = None
     audience: SelectionText = Field(default=Selection(), alias="for")
+    hidden: bool = False
     note: str = ""
     source: str = ""
 

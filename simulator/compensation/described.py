@@ -17,7 +17,7 @@ from simulator.language import has_text, text
 from simulator.units import format_money
 
 EXAMPLES = (0.5, 0.8, 1.0, 1.2, 1.5)
-_APART = {"kind", "title", "note", "source", "audience", "credit", "measure", "period"}
+_APART = {"hidden", "kind", "title", "note", "source", "audience", "credit", "measure", "period"}
 _TABLES = {"tiers", "levels", "curve", "factors", "cards", "inputs", "shares"}
 
 
@@ -44,6 +44,8 @@ def plan_document_text(
     parts = [f"# {plan.title[language]}", ""]
     parts += [*_head(plan, language), ""]
     for name, component in plan.components.items():
+        if component.hidden:
+            continue
         parts += [f"## {plan.title_of(name, language)}", "", *_component(plan, component, language), ""]
     parts += _examples(plan, language, quotas)
     if picture:
@@ -246,11 +248,13 @@ def _examples(plan: Plan, language: str, quotas: Mapping[str, float] | None) -> 
     rows = [
         [plan.title_of(name, language), *(_money(plan, int(amount), language) for amount in amounts)]
         for name, amounts in example.pay_by_component().items()
+        if not plan.components[name].hidden
     ]
-    total = [
-        text("compensation.pay.total", language),
-        *(_money(plan, int(amount), language) for amount in example.pay()),
+    shown = [
+        amounts for name, amounts in example.pay_by_component().items() if not plan.components[name].hidden
     ]
+    sums = [sum(int(amounts[number]) for amounts in shown) for number in range(len(EXAMPLES))]
+    total = [text("compensation.pay.total", language), *(_money(plan, amount, language) for amount in sums)]
     return [*parts, *_grid(head, [*rows, total])]
 
 
