@@ -19,7 +19,15 @@ from simulator.world.moves import Move
 from simulator.world.specs import OUR_FIRM
 from simulator.world.views import FirmView
 
-__all__ = ["FirmStrategy", "Firms", "KeyedGenerator", "PriceMoves", "collect_moves", "view_of"]
+__all__ = [
+    "FirmStrategy",
+    "Firms",
+    "KeyedGenerator",
+    "apply_market_moves",
+    "changed_since",
+    "collect_moves",
+    "view_of",
+]
 
 Floats = NDArray[np.float64]
 
@@ -81,27 +89,6 @@ class Firms:
         self.price_history[week] = self.list_price
         self.price_history[week, :, OUR_FIRM] *= 1.0 - self.discount[:, None, :]
         self.feature_history[week] = self.feature_level
-
-
-@dataclass(frozen=True)
-class PriceMoves:
-    """Prices or features that changed this week, as flat codes.
-
-    Parameters
-    ----------
-    world, firm, line
-        Codes, shape ``(n,)``.
-    tier
-        Code, or -1 for a change of features.
-    value
-        The new list price [currency] or feature level.
-    """
-
-    world: NDArray[np.int64]
-    firm: NDArray[np.int64]
-    line: NDArray[np.int64]
-    tier: NDArray[np.int64]
-    value: Floats
 
 
 class KeyedGenerator:
@@ -188,18 +175,29 @@ def _broken(strategy: FirmStrategy, week: int, what: str) -> str:
     return f"strategy {type(strategy).__name__}, week {week + 1}: {what}"
 
 
-def apply_market_moves(firms: Firms, moves: dict[tuple[int, int], Move]) -> PriceMoves:
-    """Apply prices and features of all moves; give what changed, in order of world and firm."""
-    rows: list[tuple[int, int, int, int, float]] = []
+def apply_market_moves(firms: Firms, moves: dict[tuple[int, int], Move]) -> None:
+    """Let prices and features of all moves take effect."""
     for (world, firm), move in moves.items():
         if move.list_prices is not None:
-            changed = np.argwhere(move.list_prices != firms.list_price[world, firm])
-            rows.extend((world, firm, line, tier, move.list_prices[line, tier]) for line, tier in changed)
             firms.list_price[world, firm] = move.list_prices
         if move.feature_level is not None:
-            improved = np.flatnonzero(move.feature_level != firms.feature_level[world, firm])
-            rows.extend((world, firm, int(line), -1, move.feature_level[line]) for line in improved)
             firms.feature_level[world, firm] = move.feature_level
-    table = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    codes = table[:, :4].astype(np.int64)
-    return PriceMoves(codes[:, 0], codes[:, 1], codes[:, 2], codes[:, 3], table[:, 4])
+
+
+def changed_since(history: Floats, week: int) -> tuple[NDArray[np.int64], ...]:
+    """Tell where a public history differs from the week before; in the first week everywhere.
+
+    Parameters
+    ----------
+    history
+        ``price_history`` or ``feature_history``, first axis weeks.
+    week
+        Week, counted from 0.
+
+    Returns
+    -------
+    Codes of what changed, one array for each axis after the first, in order of world.
+    """
+    if week == 0:
+        return tuple(axis.reshape(-1) for axis in np.indices(history.shape[1:]))
+    return np.nonzero(history[week] != history[week - 1])

@@ -14,7 +14,7 @@ from simulator.behaviors.expectations import expected_remainder, learned
 from simulator.behaviors.marginal_value import marginal_value
 from simulator.world.pay_terms import PERIODS, CompiledPlan
 
-__all__ = ["PlanOfReps", "Reps", "decide_effort", "learn_from_results", "values_of_plan"]
+__all__ = ["Outlook", "PlanOfReps", "Reps", "decide_effort", "learn_from_results", "values_of_plan"]
 
 Floats = NDArray[np.float64]
 
@@ -44,6 +44,28 @@ class PlanOfReps:
         return {"new": known, "habit": 1.0 - known, "known": np.ones_like(known)}[self.role]
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What everybody knows of the calendar when a week begins.
+
+    Parameters
+    ----------
+    weeks_left
+        Weeks until month, quarter and year end, this one included.
+    quota_shares
+        Quota of the running month, quarter and year over that of the running quarter.
+    season_now
+        Demand index of this week by world and kind of credit, ``(n_worlds, n_kinds)``.
+    season_left
+        Mean demand index of the weeks left in month, quarter and year, ``(3, n_worlds, n_kinds)``.
+    """
+
+    weeks_left: Sequence[int]
+    quota_shares: Sequence[float]
+    season_now: Floats
+    season_left: Floats
+
+
 @dataclass
 class Reps:
     """Columns of all reps in all worlds, world by world, region by region, seat by seat.
@@ -64,8 +86,8 @@ class Reps:
     normal_split
         Share of a normal week that goes to each kind, ``(n_reps, n_kinds)``.
     conversion
-        Believed credited revenue over potential at normal effort and median ability, by world, region
-        and kind, ``(n_worlds, n_regions, n_kinds)``: reps of a region learn from each other's results.
+        Believed credited revenue over potential at normal effort, mean season and median ability, by world,
+        region and kind, ``(n_worlds, n_regions, n_kinds)``: reps of a region learn from each other's results.
     understanding, knowledge, everyday_knowledge
         Of the plan and of premium products, and what the normal job keeps alive [0 to 1], ``(n_reps,)``.
     effort
@@ -107,7 +129,7 @@ class Reps:
 
     @property
     def opportunity(self) -> Floats:
-        """Expected credited revenue per week at normal effort [currency], ``(n_reps, n_kinds)``."""
+        """Expected credit per week at normal effort and mean season [currency], ``(n_reps, n_kinds)``."""
         return self.ability[:, None] * self.potential * self.conversion[self.world, self.region]
 
     @property
@@ -120,8 +142,7 @@ def values_of_plan(
     reps: Reps,
     plan: PlanOfReps,
     opportunity: Floats,
-    weeks_left: Sequence[int],
-    quota_shares: Sequence[float],
+    outlook: Outlook,
 ) -> Floats:
     """Give the marginal value of credit under one plan to the reps concerned, ``(n, n_kinds)``.
 
@@ -130,11 +151,9 @@ def values_of_plan(
     reps, plan
         The reps and the plan.
     opportunity
-        Expected credited revenue per week, ``(n_reps, n_kinds)``.
-    weeks_left
-        Weeks until month, quarter and year end, this one included.
-    quota_shares
-        Quota of the running month, quarter and year over that of the running quarter.
+        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    outlook
+        The calendar ahead.
     """
     rows = plan.reps
     totals = plan.compiled.accumulators
@@ -143,13 +162,13 @@ def values_of_plan(
     for index, total in enumerate(totals):
         period = PERIODS.index(total.period)
         credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
-        added = opportunity[rows] * total.weights
+        added = opportunity[rows] * outlook.season_left[period][reps.world[rows]] * total.weights
         rate = row_sum(added)
         lumps = row_sum(added * total.weights * reps.order_value[rows])
-        quota[:, index] = reps.quota[rows] * quota_shares[period]
+        quota[:, index] = reps.quota[rows] * outlook.quota_shares[period]
         mean, sd = expected_remainder(
             rate,
-            np.array(float(weeks_left[period])),
+            np.array(float(outlook.weeks_left[period])),
             monthly_cv=reps.monthly_cv[rows],
             order_variance_per_week=lumps,
             smallest_sd=1e-3 * rate + 1e-9,
@@ -160,9 +179,7 @@ def values_of_plan(
     ]
 
 
-def decide_effort(
-    reps: Reps, plans: Sequence[PlanOfReps], weeks_left: Sequence[int], quota_shares: Sequence[float]
-) -> Floats:
+def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> Floats:
     """Choose this week's effort of every rep; give the marginal value that each acted on.
 
     A rep who understands the plan in part weighs it with the plan that habit knows:
@@ -176,16 +193,15 @@ def decide_effort(
     value = np.zeros_like(opportunity)
     for plan in plans:
         weight = plan.weight(reps.understanding)
-        value[plan.reps] += weight[:, None] * values_of_plan(
-            reps, plan, opportunity, weeks_left, quota_shares
-        )
+        value[plan.reps] += weight[:, None] * values_of_plan(reps, plan, opportunity, outlook)
     weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
-    reps.effort = choose_effort(weighed, opportunity, reps.normal_split, reps.traits)
+    this_week = opportunity * outlook.season_now[reps.world]
+    reps.effort = choose_effort(weighed, this_week, reps.normal_split, reps.traits)
     reps.effort *= reps.time_available[:, None]
     return value
 
 
-def learn_from_results(reps: Reps, credited: Floats) -> None:
+def learn_from_results(reps: Reps, credited: Floats, season_now: Floats) -> None:
     """Let the reps of each region learn from this week's results what each kind of sale yields.
 
     Parameters
@@ -194,16 +210,18 @@ def learn_from_results(reps: Reps, credited: Floats) -> None:
         The reps; their ``conversion`` is updated.
     credited
         Revenue credited this week [currency], ``(n_reps, n_kinds)``.
+    season_now
+        Demand index of this week by world and kind, ``(n_worlds, n_kinds)``.
 
     Notes
     -----
-    Results are divided by what potential, ability and effort explain, summed over the region's reps,
+    Results are divided by what potential, season, ability and effort explain, summed over the region's reps,
     and smoothed exponentially.
     """
     n_worlds, n_regions, n_kinds = reps.conversion.shape
     cell = reps.world * n_regions + reps.region
     shown = response(reps.effort, reps.traits.elasticity[:, None], reps.traits.floor[:, None])
-    expected = reps.ability[:, None] * reps.potential * shown
+    expected = reps.ability[:, None] * reps.potential * shown * season_now[reps.world]
     half_life = np.ones(n_worlds * n_regions)
     half_life[cell] = reps.experience_half_life_weeks
     for kind in range(n_kinds):

@@ -26,7 +26,7 @@ class EffortTraits:
     Parameters
     ----------
     elasticity
-        Elasticity of results with respect to effort.
+        Elasticity of results with respect to effort, at normal effort.
     floor
         Effort that customers supply by themselves [1 = normal].
     marginal_cost
@@ -44,18 +44,26 @@ class EffortTraits:
     least: Floats
     most: Floats
 
+    @property
+    def power(self) -> Floats:
+        """Power of the response to effort: elasticity times (1 + floor), ``(n_reps,)``."""
+        return self.elasticity * (1.0 + self.floor)
+
 
 def response(effort_ratio: Floats, elasticity: Floats, floor: Floats) -> Floats:
-    """Give results relative to those at normal effort: ``((floor + effort) / (floor + 1)) ** elasticity``.
+    """Give results relative to those at normal effort, with the given elasticity there.
+
+    ``((floor + effort) / (floor + 1)) ** (elasticity (1 + floor))``: the floor takes part of the response,
+    so that the power must be larger than the elasticity.
 
     Examples
     --------
     Ten percent more effort bring about three percent more sales [Albers2010]_:
 
-    >>> response(np.array([1.1]), np.array([0.34]), np.array([0.1])).round(3)
+    >>> response(np.array([1.1]), np.array([0.31]), np.array([0.1])).round(3)
     array([1.03])
     """
-    return np.asarray(((floor + effort_ratio) / (floor + 1.0)) ** elasticity)
+    return np.asarray(((floor + effort_ratio) / (floor + 1.0)) ** (elasticity * (1.0 + floor)))
 
 
 def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, traits: EffortTraits) -> Floats:
@@ -81,7 +89,8 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
     -----
     Maximizes ``sum_k value_k opportunity_k response(z_k) - cost(E)`` with ``E = sum_k split_k z_k`` and
     ``cost' = marginal_cost E ** (1 / supply_elasticity)``, within ``least <= E <= most``. With the
-    shadow price ``p`` of an hour, ``z_k = max(0, t_k y - floor)``, where ``y = p ** (-1/(1-elasticity))``.
+    shadow price ``p`` of an hour, ``z_k = max(0, t_k y - floor)``, where ``y = p ** (-1/(1-power))`` and
+    ``power = elasticity (1 + floor)``.
     For a given set of kinds worked, ``y`` solves one equation in one unknown (Newton, monotone); kinds
     that would get less than nothing leave the set until none does, which ends after ``n_kinds`` rounds
     at the latest and is exact.
@@ -90,18 +99,18 @@ def choose_effort(value: Floats, opportunity: Floats, normal_split: Floats, trai
     --------
     Two kinds that pay alike are worked as usual; one that pays half as much again gets more:
 
-    >>> traits = EffortTraits(*(np.full(1, v) for v in (0.31, 0.1, 28.0, 0.5, 0.6, 1.5)))
+    >>> traits = EffortTraits(*(np.full(1, v) for v in (0.31, 0.1, 31.0, 0.5, 0.6, 1.5)))
     >>> half = np.array([[0.5, 0.5]])
     >>> choose_effort(np.array([[0.02, 0.02]]), 5_000 * half, half, traits).round(2)
     array([[1., 1.]])
     >>> choose_effort(np.array([[0.02, 0.03]]), 5_000 * half, half, traits).round(2)
-    array([[0.75, 1.44]])
+    array([[0.74, 1.45]])
     """
-    elasticity, floor = traits.elasticity[:, None], traits.floor[:, None]
+    power, floor = traits.power[:, None], traits.floor[:, None]
     worked = normal_split > 0.0
     safe_split = np.where(worked, normal_split, 1.0)
-    gain = value * opportunity * (elasticity / (floor + 1.0) ** elasticity) / safe_split
-    pull = np.where(worked, np.maximum(gain, 1e-12), 0.0) ** (1.0 / (1.0 - elasticity))
+    gain = value * opportunity * (power / (floor + 1.0) ** power) / safe_split
+    pull = np.where(worked, np.maximum(gain, 1e-12), 0.0) ** (1.0 / (1.0 - power))
     return np.maximum(pull * _level(pull, normal_split, traits)[:, None] - floor, 0.0)
 
 
@@ -121,7 +130,7 @@ def _level(pull: Floats, split: Floats, traits: EffortTraits) -> Floats:
 
 def _balance(slope: Floats, offset: Floats, traits: EffortTraits) -> Floats:
     """Solve ``slope y - offset = clip(supply(y), least, most)`` for y."""
-    exponent = traits.supply_elasticity * (1.0 - traits.elasticity)
+    exponent = traits.supply_elasticity * (1.0 - traits.power)
     log_supply = -traits.supply_elasticity * np.log(traits.marginal_cost)
     slope = np.where(slope > 0.0, slope, 1.0)  # an empty territory: any level gives no effort
     least = np.maximum(traits.least, _SMALLEST_EFFORT)

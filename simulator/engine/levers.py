@@ -205,19 +205,6 @@ def _launch(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
     assert isinstance(action, LaunchFeature)
     features = state.firms.feature_level
     features[worlds, OUR_FIRM] = np.maximum(features[worlds, OUR_FIRM], action.feature_level)
-    n_lines = features.shape[2]
-    world = np.repeat(worlds, n_lines)
-    line = np.tile(np.arange(n_lines), len(worlds))
-    state.ledger.append(
-        "launch",
-        world=world,
-        day=state.day,
-        event_id=hash_id("launch", OUR_FIRM, line, state.day),
-        cause_id=0,
-        firm=OUR_FIRM,
-        line=line,
-        feature_level=features[world, OUR_FIRM, line],
-    )
 
 
 _EFFECTS: dict[type[ActionSpec], Callable[[State, Whole, ActionSpec, str], None]] = {

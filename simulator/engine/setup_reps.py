@@ -93,7 +93,8 @@ _REP_PARAMETERS = (
 def _starting_conversion(alternative: AlternativeSpec) -> Floats:
     """Give what the field believes at the start: our share of the potential, by tier and kind of customer."""
     people = alternative.people
-    share = next(iter(alternative.firms.values())).starting_share
+    used_to = people.starting_yield_share
+    share = alternative.quota.share_of_potential if used_to is None else used_to
     tier = np.array([1.0 - people.starting_premium_share, people.starting_premium_share])
     customer = np.array([1.0 - people.starting_repeat_share, people.starting_repeat_share])
     return np.tile((share * tier[:, None] * customer).reshape(-1), len(alternative.lines))

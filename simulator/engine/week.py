@@ -24,8 +24,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.firms import apply_market_moves, collect_moves
-from simulator.agents.reps import decide_effort, learn_from_results
+from simulator.agents.firms import apply_market_moves, changed_since, collect_moves
+from simulator.agents.reps import Outlook, decide_effort, learn_from_results
 from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.levers import MINOR, apply_actions, spend
 from simulator.engine.state import State
@@ -33,7 +33,7 @@ from simulator.organization.messages import forgotten, understood
 from simulator.organization.training import after_practice
 from simulator.randomness import hash_id
 from simulator.world.pay_terms import PERIODS
-from simulator.world.specs import OUR_FIRM, TIERS
+from simulator.world.specs import CUSTOMER_KINDS, OUR_FIRM, TIERS
 
 __all__ = ["advance_week"]
 
@@ -51,7 +51,8 @@ def advance_week(state: State) -> None:
     deliver_and_collect(state)  # 8
     credited = _credit(state, booked)  # 9
     _pay(state)  # 10
-    learn_from_results(state.reps, credited)  # 11
+    this_week = range(state.week, state.week + 1)
+    learn_from_results(state.reps, credited, _season_of_kinds(state, this_week))  # 11
     state.week += 1
 
 
@@ -89,54 +90,43 @@ def _set_quotas(state: State) -> None:
 
 def _move_firms(state: State) -> None:
     firms, week = state.firms, state.week
-    if week == 0:
-        _write_opening_prices(state)
     firms.discount[:] = 0.0
     state.reps.time_available[:] = 1.0
     moves = collect_moves(firms, week=week, replications=state.replication, streams=state.streams)
-    changed = apply_market_moves(firms, moves)
+    apply_market_moves(firms, moves)
     apply_actions(state, moves)
     firms.presence[:, OUR_FIRM] = state.levers.presence(week)
-    _write_market_moves(state, changed.world, changed.firm, changed.line, changed.tier, changed.value)
-    _book_running_costs(state)
     firms.remember(week)
+    _write_market_moves(state)
+    _book_running_costs(state)
 
 
-def _write_opening_prices(state: State) -> None:
-    world, firm, line, tier = (axis.reshape(-1) for axis in np.indices(state.firms.list_price.shape))
-    _write_market_moves(state, world, firm, line, tier, state.firms.list_price.reshape(-1))
-
-
-def _write_market_moves(
-    state: State,
-    world: NDArray[np.int64],
-    firm: NDArray[np.int64],
-    line: NDArray[np.int64],
-    tier: NDArray[np.int64],
-    value: Floats,
-) -> None:
-    is_price = tier >= 0
+def _write_market_moves(state: State) -> None:
+    """Write the prices asked (promotions included) and the features on sale, where they are new."""
+    firms, week = state.firms, state.week
+    world, firm, line, tier = changed_since(firms.price_history, week)
+    prices = firms.price_history[week][world, firm, line, tier]
     state.ledger.append(
         "price_move",
-        world=world[is_price],
+        world=world,
         day=state.day,
-        event_id=hash_id("price move", firm[is_price], line[is_price], tier[is_price], state.day),
+        event_id=hash_id("price move", firm, line, tier, state.day),
         cause_id=0,
-        firm=firm[is_price],
-        line=line[is_price],
-        tier=tier[is_price],
-        price_minor=np.rint(value[is_price] * MINOR).astype(np.int64),
+        firm=firm,
+        line=line,
+        tier=tier,
+        price_minor=np.rint(prices * MINOR).astype(np.int64),
     )
-    is_launch = ~is_price
+    world, firm, line = changed_since(firms.feature_history, week)
     state.ledger.append(
         "launch",
-        world=world[is_launch],
+        world=world,
         day=state.day,
-        event_id=hash_id("launch", firm[is_launch], line[is_launch], state.day),
+        event_id=hash_id("launch", firm, line, state.day),
         cause_id=0,
-        firm=firm[is_launch],
-        line=line[is_launch],
-        feature_level=value[is_launch],
+        firm=firm,
+        line=line,
+        feature_level=firms.feature_history[week][world, firm, line],
     )
 
 
@@ -173,12 +163,29 @@ def _fade_and_practice(state: State) -> None:
     )
 
 
-def _decide_effort(state: State) -> None:
-    calendar, week, reps = state.spec.calendar, state.week, state.reps
+def _season_of_kinds(state: State, weeks: range) -> Floats:
+    """Give the mean demand index of some weeks by world and kind of credit, ``(n_worlds, n_kinds)``."""
+    total = np.zeros(state.season.shape[:2])
+    for week in weeks:
+        total += state.season[:, :, state.spec.calendar.month_of_week(week) % 12]
+    return np.repeat(total / len(weeks), len(TIERS) * len(CUSTOMER_KINDS), axis=1)
+
+
+def _outlook(state: State) -> Outlook:
+    calendar, week = state.spec.calendar, state.week
     weeks_left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
     quarter = int(calendar.period_weeks("quarter", week))
-    quota_shares = [int(calendar.period_weeks("month", week)) / quarter, 1.0, 4.0]
-    value = decide_effort(reps, state.plans, weeks_left, quota_shares)
+    return Outlook(
+        weeks_left=weeks_left,
+        quota_shares=[int(calendar.period_weeks("month", week)) / quarter, 1.0, 4.0],
+        season_now=_season_of_kinds(state, range(week, week + 1)),
+        season_left=np.array([_season_of_kinds(state, range(week, week + left)) for left in weeks_left]),
+    )
+
+
+def _decide_effort(state: State) -> None:
+    week, reps = state.week, state.reps
+    value = decide_effort(reps, state.plans, _outlook(state))
     if state.custom_decisions is not None:
         state.custom_decisions(value)
     everyone = np.arange(len(reps.world))

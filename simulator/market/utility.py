@@ -67,7 +67,7 @@ def effort_utility(
     ability
         The rep's ability (1 = median) [1], same shape.
     elasticity
-        Sales elasticity of effort at the normal effort, the floor left out.
+        Sales elasticity of effort at the normal effort.
     floor
         Effort that customers supply by themselves [1].
     reference_share
@@ -76,8 +76,9 @@ def effort_utility(
     Notes
     -----
     In a logit the sales elasticity of ``x`` in a utility ``b log x`` is ``b (1 - share)``; hence
-    ``b = elasticity / (1 - reference share)``. Ability works like effort with elasticity 1.
-    ``utility = [elasticity log((floor + effort) / (floor + 1)) + log(ability)] / (1 - share)``.
+    ``b = elasticity / (1 - reference share)``; the floor takes part of the response, which the factor
+    ``1 + floor`` gives back. Ability works like effort with elasticity 1.
+    ``utility = [elasticity (1 + floor) log((floor + effort) / (floor + 1)) + log(ability)] / (1 - share)``.
 
     Examples
     --------
@@ -86,5 +87,5 @@ def effort_utility(
     >>> float(normal[0])
     0.0
     """
-    response = elasticity * np.log((floor + effort_ratio) / (floor + 1.0)) + np.log(ability)
+    response = elasticity * (1.0 + floor) * np.log((floor + effort_ratio) / (floor + 1.0)) + np.log(ability)
     return np.asarray(response / (1.0 - reference_share))

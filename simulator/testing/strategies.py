@@ -32,21 +32,21 @@ def example_view(week: int, seed: int = 1) -> FirmView:
     Examples
     --------
     >>> example_view(3).price_history.shape
-    (4, 3, 2, 2)
+    (3, 3, 2, 2)
     """
     rng = np.random.default_rng([seed, week])
     opening = rng.uniform(1_000.0, 9_000.0, (FIRMS, LINES, TIERS))
-    steps = rng.choice([0.9, 1.0, 1.0, 1.05], (week + 1, FIRMS, LINES, TIERS))
+    steps = rng.choice([0.9, 1.0, 1.0, 1.05], (max(week, 1), FIRMS, LINES, TIERS))
     steps[0] = 1.0
     prices = opening * np.cumprod(steps, axis=0)
-    features = 1.0 + np.cumsum(rng.choice([0.0, 0.0, 0.2], (week + 1, FIRMS, LINES)), axis=0)
+    features = 1.0 + np.cumsum(rng.choice([0.0, 0.0, 0.2], (max(week, 1), FIRMS, LINES)), axis=0)
     arrays = {
         "own_prices": prices[-1, 1],
         "own_opening_prices": opening[1],
         "own_unit_costs": opening[1] * 0.6,
         "own_feature_level": features[-1, 1],
-        "price_history": prices,
-        "feature_history": features,
+        "price_history": prices[:week],
+        "feature_history": features[:week],
     }
     for name, values in arrays.items():
         arrays[name] = values.copy()

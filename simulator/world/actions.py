@@ -16,7 +16,10 @@ Week = Annotated[int, Field(ge=1)]
 
 
 class ActionSpec(Spec):
-    """What every action has: a title, the weeks in which it acts, and what it costs."""
+    """What every action has: a title, the weeks in which it acts, and what it costs.
+
+    ``cost`` is paid in each week in which it acts, ``cost_per_week`` from then on.
+    """
 
     title: LocalizedText
     from_week: Week = 1
@@ -34,10 +37,13 @@ class Briefing(ActionSpec):
 
 
 class Training(ActionSpec):
-    """Teach reps to explain premium products; takes days off the field, also repeats the message."""
+    """Teach reps to explain premium products; takes days off the field, also repeats the message.
+
+    A course of more than a working week is several trainings in weeks that follow each other.
+    """
 
     kind: Literal["training"]
-    days: Positive
+    days: Annotated[float, Field(gt=0, le=5)]
     cost_per_rep: NonNegative = 0.0
 
 

@@ -165,12 +165,12 @@ _TYPES = (
     ),
     RecordType(
         "price_move",
-        "a firm sets the list price of a product; day 0 holds the opening prices",
+        "a firm asks another price for a product, promotions included; day 0 holds the opening prices",
         {"firm": "int8", "line": "int8", "tier": "int8", "price_minor": "int64"},
     ),
     RecordType(
         "launch",
-        "a firm's premium product gains or copies features",
+        "the features of a firm's premium product change; day 0 holds what is on sale at the start",
         {"firm": "int8", "line": "int8", "feature_level": "float32"},
     ),
     RecordType(

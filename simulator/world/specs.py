@@ -142,12 +142,17 @@ class DemandSpec(Spec):
 
 
 class PeopleSpec(Spec):
-    """Our sales force: the plan they are on, the plan they are used to, and pay as they know it."""
+    """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
+
+    ``starting_yield_share`` is the credited revenue over the territory's potential that the field is used
+    to; left out, people expect to sell their quota.
+    """
 
     plan: str
     habit_plan: str
     reference_variable_pay_per_week: Positive
     starting_knowledge: Share = 0.3
+    starting_yield_share: Share | None = None
     starting_premium_share: Share = 0.15
     starting_repeat_share: Share = 0.4
 

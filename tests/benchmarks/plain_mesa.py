@@ -282,9 +282,11 @@ class Rep(mesa.Agent):
     def worth_of_credit(self, opportunity: list[float]) -> float:
         """What one more currency unit of revenue is expected to pay: commission, and a nearer bonus."""
         model, p = self.model, self.model.parameters
-        rate = sum(opportunity)
         left = int(model.calendar.weeks_left("quarter", model.week))
-        lumps = sum(o * v for o, v in zip(opportunity, model.order_values, strict=True))
+        ahead = [model.mean_season(k // 4, left) for k in range(len(opportunity))]
+        coming = [o * s for o, s in zip(opportunity, ahead, strict=True)]
+        rate = sum(coming)
+        lumps = sum(o * v for o, v in zip(coming, model.order_values, strict=True))
         variance = (p["monthly_sales_cv"] * rate) ** 2 * 52 / 12 + lumps
         sd = max(math.sqrt(variance * left), 1e-3 * rate + 1e-9)
         distance = (self.quarter_credit / 100 + rate * left - self.quota) / sd
@@ -296,8 +298,9 @@ class Rep(mesa.Agent):
         model, p = self.model, self.model.parameters
         belief = model.beliefs[self.region]
         opportunity = [self.ability * v * c for v, c in zip(self.potential, belief, strict=True)]
-        reward = max(0.0, self.worth_of_credit(opportunity) + model.unpaid_value)
-        e, floor = p["effort_elasticity"], p["effort_floor"]
+        reward = max(0.0, self.worth_of_credit(opportunity) + model.unpaid_value[self.region])
+        opportunity = [o * model.season(k // 4) for k, o in enumerate(opportunity)]
+        e, floor = model.power, p["effort_floor"]
         scale = reward * e / (floor + 1.0) ** e
         pull = [
             max(scale * o / s, 1e-12) ** (1 / (1 - e)) if s > 0 else 0.0
@@ -318,7 +321,7 @@ class Rep(mesa.Agent):
         slope = sum(pull[k] * self.split[k] for k in worked)
         offset = p["effort_floor"] * sum(self.split[k] for k in worked)
         least, most, supply = p["supervised_effort"], p["effort_limit"], p["effort_supply_elasticity"]
-        exponent = supply * (1.0 - p["effort_elasticity"])
+        exponent = supply * (1.0 - model.power)
         log_supply = -supply * math.log(model.marginal_cost)
         low, high = math.log((least + offset) / slope), math.log((most + offset) / slope)
         at = math.log((min(most, max(least, math.exp(log_supply - exponent * high))) + offset) / slope)
@@ -331,7 +334,7 @@ class Rep(mesa.Agent):
     def work(self, line: int, tier: int, is_new: bool) -> float:
         p = self.model.parameters
         effort = self.effort[(line * 2 + tier) * 2 + (not is_new)]
-        results = p["effort_elasticity"] * math.log((p["effort_floor"] + effort) / (p["effort_floor"] + 1.0))
+        results = self.model.power * math.log((p["effort_floor"] + effort) / (p["effort_floor"] + 1.0))
         return (results + math.log(self.ability)) / (1.0 - p["reference_win_share"])
 
     def take_credit(self, order: Order) -> None:
@@ -456,10 +459,12 @@ class PlainMarket(mesa.Model):
 
     def open_sales_force(self) -> None:
         spec, people = self.spec, self.spec.people
-        ours = next(iter(spec.firms.values())).starting_share
+        self.power = self.parameters["effort_elasticity"] * (1.0 + self.parameters["effort_floor"])
         tiers = (1.0 - people.starting_premium_share, people.starting_premium_share)
         kinds = (1.0 - people.starting_repeat_share, people.starting_repeat_share)
-        start = [ours * t * k for _ in spec.lines for t in tiers for k in kinds]
+        used_to = people.starting_yield_share
+        expected = spec.quota.share_of_potential if used_to is None else used_to
+        start = [expected * t * k for _ in spec.lines for t in tiers for k in kinds]
         self.beliefs = [list(start) for _ in spec.regions]
         ids, self.reps = Ids("rep", 2), []
         by_region: dict[int, list[Customer]] = defaultdict(list)
@@ -473,14 +478,21 @@ class PlainMarket(mesa.Model):
                 seats = range(len(lots))
                 territories[max(seats, key=lambda s: lots[s].uniform(customer.number))].append(customer)
             self.reps += [Rep(self, region, r, t) for r, t in zip(rep_ids, territories, strict=True)]
-        mean_credit = sum(rep.normal_credit for rep in self.reps) / len(self.reps)
         reference = self.spec.people.reference_variable_pay_per_week
-        self.unpaid_value = self.parameters["unpaid_value_share"] * reference / mean_credit
+        self.unpaid_value = []
+        for region in range(len(spec.regions)):
+            team = [rep for rep in self.reps if rep.region == region]
+            mean_credit = sum(rep.normal_credit for rep in team) / len(team)
+            self.unpaid_value.append(self.parameters["unpaid_value_share"] * reference / mean_credit)
         n = self.parameters["word_of_mouth_reference_buyers"]
         self.reference_voices = [max(n * len(by_region[r]) / 1000, 1e-6) for r in range(len(spec.regions))]
 
     def season(self, line: int) -> float:
         return self.seasons[line][self.calendar.month_of_week(self.week) % 12]
+
+    def mean_season(self, line: int, weeks: int) -> float:
+        ahead = range(self.week, self.week + weeks)
+        return sum(self.seasons[line][self.calendar.month_of_week(w) % 12] for w in ahead) / weeks
 
     def seasons_of_quarter(self) -> list[float]:
         weeks = range(self.week, self.week + int(self.calendar.period_weeks("quarter", self.week)))
@@ -557,14 +569,17 @@ class PlainMarket(mesa.Model):
     def learn(self) -> None:
         """Let the reps of a region learn from one another what each kind of sale yields."""
         p = self.parameters
-        e, floor = p["effort_elasticity"], p["effort_floor"]
+        e, floor = self.power, p["effort_floor"]
         weight = 1.0 - 2.0 ** (-1.0 / p["experience_half_life_weeks"])
         for region, belief in enumerate(self.beliefs):
             team = [rep for rep in self.reps if rep.region == region]
             for kind, believed in enumerate(belief):
                 got = sum(rep.credited.get(kind, 0.0) for rep in team)
                 base = sum(
-                    rep.ability * rep.potential[kind] * ((floor + rep.effort[kind]) / (floor + 1.0)) ** e
+                    rep.ability
+                    * rep.potential[kind]
+                    * self.season(kind // 4)
+                    * ((floor + rep.effort[kind]) / (floor + 1.0)) ** e
                     for rep in team
                 )
                 belief[kind] = believed + ((got / base if base > 0.0 else believed) - believed) * weight

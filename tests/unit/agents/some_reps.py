@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.reps import PlanOfReps, Reps, decide_effort
+from simulator.agents.reps import Outlook, PlanOfReps, Reps, decide_effort
 from simulator.behaviors.effort import EffortTraits
 from simulator.compensation import compile_plan, load_plan
 from simulator.documents import parse
@@ -88,7 +88,13 @@ def decide(
     everybody = np.arange(len(reps.world))
     of_reps = [PlanOfReps(compiled, everybody, role) for compiled, role in plans]
     month_left = weeks_left if weeks_left <= 5 else weeks_left - 5 if weeks_left <= 9 else weeks_left - 9
-    decide_effort(reps, of_reps, [month_left, weeks_left, weeks_left + 39], [MONTH / QUARTER, 1.0, 4.0])
+    outlook = Outlook(
+        weeks_left=[month_left, weeks_left, weeks_left + 39],
+        quota_shares=[MONTH / QUARTER, 1.0, 4.0],
+        season_now=np.ones((1, 4)),
+        season_left=np.ones((3, 1, 4)),
+    )
+    decide_effort(reps, of_reps, outlook)
     return reps.effort * reps.normal_split
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pytest
 
-from simulator.agents.firms import Firms, apply_market_moves, collect_moves, view_of
+from simulator.agents.firms import Firms, apply_market_moves, changed_since, collect_moves, view_of
 from simulator.engine.setup import build_state
 from simulator.errors import RuleError
 from simulator.randomness import Streams
@@ -51,9 +51,22 @@ def test_a_strategy_is_shown_what_it_declares_and_nothing_else() -> None:
 
 def test_prices_that_change_are_applied_and_told() -> None:
     firms = firms_with(Move(list_prices=np.array([[2_000.0, 3_500.0]])))
-    changed = apply_market_moves(firms, moves_of(firms))
+    firms.remember(0)
+    apply_market_moves(firms, moves_of(firms))
+    firms.remember(1)
     assert firms.list_price[0, 1].tolist() == [[2_000.0, 3_500.0]]
-    assert (changed.firm.tolist(), changed.tier.tolist(), changed.value.tolist()) == ([1], [1], [3_500.0])
+    _, firm, _, tier = changed_since(firms.price_history, 1)
+    assert (firm.tolist(), tier.tolist()) == ([1], [1])
+
+
+def test_a_promotion_is_a_public_price_and_its_end_another() -> None:
+    firms = firms_with(Move())
+    for week, discount in enumerate((0.0, 0.2, 0.0)):
+        firms.discount[:] = [[0.0, discount]]
+        firms.remember(week)
+    for week in (1, 2):
+        _, firm, _, tier = changed_since(firms.price_history, week)
+        assert (firm.tolist(), tier.tolist()) == ([0], [1])
 
 
 @pytest.mark.parametrize(
