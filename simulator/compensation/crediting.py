@@ -196,6 +196,11 @@ def _split(events: CreditEvents, crediting: Crediting, people: Mapping[str, IntA
     person = np.stack([people[column] for column in columns], axis=1)
     weight = np.array([crediting.split[column] for column in columns], dtype=np.int64)
     weights = np.where(person == NOBODY, 0, weight[None, :])
+    for later in range(1, len(columns)):  # somebody named twice has one row with both weights
+        for earlier in range(later):
+            same = (person[:, later] == person[:, earlier]) & (weights[:, later] > 0)
+            weights[same, earlier] += weights[same, later]
+            weights[same, later] = 0
     alone = weights.sum(axis=1) == 0
     person[alone, 0], weights[alone, 0] = events.person[alone], 1
     n, width = person.shape

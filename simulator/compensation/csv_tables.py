@@ -223,6 +223,8 @@ def read_csv(path: Path, columns: Sequence[str]) -> Table:
         The file cannot be read, is empty, or has a heading twice.
     """
     content, encoding = _decoded(path)
+    if not content.strip():
+        raise EventsError("is empty", place=Place(str(path)), hint="The first line must hold the headings")
     lines = content.split("\n", 1)
     separator = max((",", ";", "\t"), key=lines[0].count)
     return _parsed(content, separator, str(path), encoding, columns)

@@ -10,7 +10,13 @@ from pathlib import Path
 import numpy as np
 
 from simulator.compensation.crediting import credited
-from simulator.compensation.csv_tables import EVENT_COLUMNS, MANAGER_COLUMNS, PEOPLE_COLUMNS, read_csv
+from simulator.compensation.csv_tables import (
+    AMOUNT_COLUMNS,
+    EVENT_COLUMNS,
+    MANAGER_COLUMNS,
+    PEOPLE_COLUMNS,
+    read_csv,
+)
 from simulator.compensation.currencies import Rates
 from simulator.compensation.desk import Balance
 from simulator.compensation.event_files import check_days, read_events, read_rates
@@ -142,8 +148,11 @@ def read_payroll(
     table = read_csv(files.events, EVENT_COLUMNS)
     who = None if files.people is None else read_csv(files.people, PEOPLE_COLUMNS)
     lines = None if files.managers is None else read_csv(files.managers, MANAGER_COLUMNS)
+    targets, marks = (
+        None if path is None else read_csv(path, AMOUNT_COLUMNS) for path in (files.quotas, files.scores)
+    )
     rates = read_rates(plan, files.rates)
-    labels = labels_of(table, who, lines, plan)
+    labels = labels_of(table, who, lines, (targets, marks), plan)
     events, names, named = read_events(table, labels, plan, rates)
     check_days(events, plan, table)
     periods = _periods(plan, events, period, first_month_of_year)
@@ -154,12 +163,13 @@ def read_payroll(
         if each and each.encoding != "utf-8"
     ]
     events = credited(events, plan.crediting, named, read_hierarchy(lines, labels))
+    remarks += _unfinished(plan, periods)
     here = np.isin(events.person, people.person)
     if not here.all():
         remarks.append(f"{int((~here).sum())} rows of credit belong to people on other plans")
         events = events.take(here)
-    quotas = read_amounts(files.quotas, "quota", people, labels, periods, plan)
-    scores = read_amounts(files.scores, "score", people, labels, periods, plan)
+    quotas = read_amounts(targets, "quota", people, labels, periods, plan)
+    scores = read_amounts(marks, "score", people, labels, periods, plan)
     people_names = {number: label for label, number in labels.items()}
     return Payroll(
         plan, events, people, quotas, scores, periods, names, currencies, rates, people_names, tuple(remarks)
@@ -185,6 +195,19 @@ def _periods(plan: Plan, events: CreditEvents, period: str | None, first_month: 
     year = first.year if first.month >= first_month else first.year - 1
     last = date(last.year + last.month // 12, last.month % 12 + 1, 1)
     return gregorian_periods(date(year, first_month, 1), date.fromordinal(last.toordinal() - 1), first_month)
+
+
+def _unfinished(plan: Plan, periods: Periods) -> list[str]:
+    """Say which periods are not over by the last event, so that nothing is paid for them yet."""
+    last_day = int(periods.last_days["month"][-1])
+    names = [
+        frequency
+        for frequency in plan.periods
+        if periods.n(frequency) == 0 or int(periods.last_days[frequency][-1]) < last_day
+    ]
+    return [
+        f"The last {name} is not over: what is settled by the {name} is not paid for it" for name in names
+    ]
 
 
 def bounds_of(period: str, first_month_of_year: int = 1) -> tuple[date, date]:

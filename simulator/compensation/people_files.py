@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.crediting import Hierarchy
-from simulator.compensation.csv_tables import AMOUNT_COLUMNS, Table, coded, read_csv
+from simulator.compensation.csv_tables import Table, coded
 from simulator.compensation.event_files import numbers_of
 from simulator.compensation.events import Coded
 from simulator.compensation.money import MILLION
@@ -35,9 +34,12 @@ _OWN_COLUMNS = frozenset(
     )
 )
 MOST_DIGITS = 18
+EVERYBODY = ("*", "all", "")
 
 
-def labels_of(events: Table, people: Table | None, managers: Table | None, plan: Plan) -> dict[str, int]:
+def labels_of(
+    events: Table, people: Table | None, managers: Table | None, quotas: Sequence[Table | None], plan: Plan
+) -> dict[str, int]:
     """Give everybody who is named anywhere a number; numbers stay numbers where all are.
 
     Raises
@@ -48,6 +50,9 @@ def labels_of(events: Table, people: Table | None, managers: Table | None, plan:
     found: set[str] = set()
     if people is not None:
         found.update(people.filled("person", "every row needs a person").tolist())
+    for table in quotas:  # without a list of people, whoever has a quota or a score is on the plan
+        if table is not None and people is None and "person" in table.columns:
+            found.update(set(table.columns["person"].tolist()) - set(EVERYBODY))
     if managers is not None:
         for name in ("person", "manager"):
             found.update(managers.filled(name, "every row needs a person and a manager").tolist())
@@ -175,7 +180,7 @@ def read_hierarchy(table: Table | None, labels: Mapping[str, int]) -> Hierarchy 
 
 
 def read_amounts(
-    path: Path | None, kind: str, people: People, labels: Mapping[str, int], periods: Periods, plan: Plan
+    table: Table | None, kind: str, people: People, labels: Mapping[str, int], periods: Periods, plan: Plan
 ) -> dict[str, Quota]:
     """Read quotas or scores: ``person, period, amount`` and the name of the quota or score.
 
@@ -186,9 +191,8 @@ def read_amounts(
     EventsError
         A row cannot be read, or rows of one name are given for different kinds of period.
     """
-    if path is None:
+    if table is None:
         return {}
-    table = read_csv(path, AMOUNT_COLUMNS)
     table.require("person", "period", "amount")
     names = (
         table.columns[kind] if kind in table.columns else np.full(len(table), _only(plan, kind), dtype=object)
@@ -202,7 +206,7 @@ def read_amounts(
         grid = np.full((len(people), periods.n(frequency)), -1, dtype=np.int64)
         for row in rows.tolist():
             label, when = str(table.columns["person"][row]), str(table.columns["period"][row])
-            if label not in labels and label not in ("*", "all", ""):
+            if label not in labels and label not in EVERYBODY:
                 raise EventsError(f"{label!r} is not on the list of people", place=table.place(row, "person"))
             if when not in periods.ids[frequency]:
                 continue
