@@ -67,8 +67,9 @@ def test_effort_costs_what_it_brings_at_the_margin(floor: float, least: float) -
     """Inside the limits: value x opportunity x response' = cost'(total), for every kind worked."""
     found = effort([0.015, 0.02], floor=floor, least=least)[0]
     hours = total(found[None])
-    brings = np.array([0.015, 0.02]) * 2_500.0 * 0.31 / (1.0 + floor) ** 0.31
-    brings = brings * (found + floor) ** (0.31 - 1.0) / 0.5
+    power = 0.31 * (1.0 + floor)
+    brings = np.array([0.015, 0.02]) * 2_500.0 * power / (1.0 + floor) ** power
+    brings = brings * (found + floor) ** (power - 1.0) / 0.5
     assert brings == pytest.approx(28.0 * hours**2.0, rel=1e-9)
 
 

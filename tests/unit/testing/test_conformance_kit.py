@@ -35,7 +35,7 @@ class Peeks:
     sees: ClassVar[frozenset[str]] = frozenset({"own_prices"})
 
     def decide(self, view: FirmView, rng: np.random.Generator) -> Move:
-        if view.price_history is None:
+        if view.price_history is None or not len(view.price_history):
             return NO_MOVE
         return Move(list_prices=view.price_history[-1].min(axis=0))
 
@@ -81,7 +81,7 @@ class NeedsMore(Gives):
 @pytest.mark.parametrize(
     ("broken", "sentence"),
     [
-        (Peeks(), "firm-strategy 'Peeks', week 0: reads price_history, which is not declared in sees"),
+        (Peeks(), r"firm-strategy 'Peeks', week \d+: reads price_history, which is not declared in sees"),
         (Remembers(), "decides differently when asked again"),
         (Gives(None), "must give a Move"),
         (Gives(Move(list_prices=np.ones(2))), r"list_prices must have shape \(2, 2\)"),
