@@ -17,6 +17,7 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, from_unbounded, round_fraction
 from simulator.compensation.pieces import joined
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 from simulator.errors import InputError
@@ -35,12 +36,15 @@ class Input(Spec):
         Instead of it, a quota of the period, in the unit of ``measure``.
     score
         Instead of it, a score.
+    amount
+        Instead of it, a fixed amount of money [currency]: plain numbers in a formula are numbers, not money.
     """
 
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
     score: str | None = None
+    amount: Money | None = None
 
 
 class Formula(TargetPay):
@@ -97,6 +101,8 @@ class Formula(TargetPay):
     def _unit(each: Input, frame: Frame) -> str:
         if each.score is not None:
             return NUMBER
+        if each.amount is not None:
+            return MONEY
         return MONEY if frame.measure(each.measure).is_money else COUNT
 
     def earned(self, desk: Desk) -> list[Due]:
@@ -106,6 +112,8 @@ class Formula(TargetPay):
         for name, each in self.inputs.items():
             if each.score is not None:
                 values[name] = _decimals(np.maximum(desk.score(each.score, self.period), 0), MILLION)
+            elif each.amount is not None:
+                values[name] = np.array(each.amount, dtype=object)
             elif each.quota is not None:
                 values[name] = _decimals(desk.quota(each.quota, self.period), frame.scale(each.measure))
             else:
@@ -137,7 +145,8 @@ class Formula(TargetPay):
             return float(expression.value(exact)[0])
 
         for name, each in self.inputs.items():
-            if each.score is not None or each.quota is not None or name not in expression.names:
+            is_given = each.score is not None or each.quota is not None or each.amount is not None
+            if is_given or name not in expression.names:
                 continue
             grid = np.linspace(0.0, 2.0 * typical[name], POINTS)
             nothing = pay(**{name: 0.0})
@@ -148,7 +157,7 @@ class Formula(TargetPay):
     def _typical(self, each: Input, draft: Draft) -> float:
         if each.score is not None:
             return 1.0
-        return draft.typical_total
+        return draft.typical_total if each.amount is None else float(each.amount)
 
 
 def _decimals(values: IntArray, scale: int) -> ObjectArray:

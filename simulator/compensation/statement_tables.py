@@ -135,6 +135,8 @@ def postings_table(postings: list[Posting], payroll: Payroll) -> pa.Table:
         },
         "amount": money_column(amount, payroll.plan.frame.decimals),
     }
+    for name in ("component", "entry"):
+        columns[name] = columns[name].dictionary_encode()
     return pa.table(columns | _in_pay_currency(amount, rows, payroll))
 
 

@@ -36,7 +36,8 @@ ELEMENTS = {
     "scorecard": """
   c: {kind: scorecard, period: quarter, target: 8000, cards: {
       revenue: {weight: 60%, quota: sales, curve: {points: [{at: 0%, pays: 0%}, {at: 100%, pays: 100%}]}},
-      margin: {weight: 40%, measure: margin, curve: {points: [{at: 5000, pays: 0%}, {at: 40000, pays: 100%}]}}}}""",
+      margin: {weight: 40%, measure: margin,
+               curve: {points: [{at: 5000, pays: 0%}, {at: 40000, pays: 100%}]}}}}""",
     "matrix": """
   c: {kind: matrix, period: quarter, target: 5000, rows: {quota: sales, levels: [50%, 100%]},
       columns: {measure: margin, levels: [15000, 30000]}, shares: [[10%, 40%], [60%, 150%]]}""",
@@ -57,7 +58,8 @@ ELEMENTS = {
     "award with a cap": """
   c: {kind: award, period: quarter, measure: units, pay: 20, cap: {pay: 1800}}""",
     "formula": """
-  c: {kind: formula, period: quarter, inputs: {sold: {}}, pay: 0.02 * max(sold - 50000, 0)}""",
+  c: {kind: formula, period: quarter, inputs: {sold: {}, floor: {amount: 50000}},
+      pay: "0.02 * max(sold - floor, 0)"}""",
 }
 
 
