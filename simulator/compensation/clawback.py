@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.events import CreditEvents
-from simulator.compensation.money import MILLION, share_of, sum_by
+from simulator.compensation.money import MILLION, IntArray, share_of, sum_by
+from simulator.compensation.selection import Selection
 from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt, Spec
 from simulator.errors import EventsError
 
-if TYPE_CHECKING:
-    from simulator.compensation.commission import Commission
+
+class Earning(Protocol):
+    """What a clawback asks of the component that it belongs to."""
+
+    @property
+    def credit(self) -> Selection:
+        """Which sales count."""
+
+    @property
+    def measure(self) -> str:
+        """What is counted on them."""
+
+    @property
+    def period(self) -> str:
+        """When it is settled."""
+
+    def by_event(self, desk: Desk) -> IntArray:
+        """Split what is earned over the sales that earned it."""
 
 
 class Clawback(Spec):
@@ -32,7 +49,7 @@ class Clawback(Spec):
     within_days: NonNegativeInt | None = None
     share: Rate = MILLION
 
-    def lines(self, component: Commission, desk: Desk) -> list[Due]:
+    def lines(self, component: Earning, desk: Desk) -> list[Due]:
         """List what each return takes back, a line for each.
 
         Notes

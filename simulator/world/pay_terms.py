@@ -32,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import PlanError
+from simulator.world.pay_caps import capped
 
 FloatArray = NDArray[np.float64]
 
@@ -180,7 +181,7 @@ class PayTerm:
         edges = self.breakpoints[None, :] * quotas
         values = self.values[None, :] + self.values_per_quota[None, :] * quotas
         slopes = self.slopes[None, :] + self.slopes_over_quota[None, :] / quotas
-        return (edges, values, slopes) if self.cap == np.inf else _capped(edges, values, slopes, self.cap)
+        return (edges, values, slopes) if self.cap == np.inf else capped(edges, values, slopes, self.cap)
 
     def pay(self, credit: FloatArray, quota: FloatArray) -> FloatArray:
         """Pay when a period closes with this much credit.
@@ -332,28 +333,6 @@ class CompiledPlan:
                     pay = pay * gate.is_open(credit[:, gate.accumulator], quota[:, gate.accumulator])
             total = total + pay
         return total
-
-
-def _capped(
-    edges: FloatArray, values: FloatArray, slopes: FloatArray, cap: float
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Cut pay that never falls at a cap, with an edge where the cap is met, or the last edge once more."""
-    ends = np.concatenate([edges[:, 1:], np.full((len(edges), 1), np.inf)], axis=1)
-    rising = (values < cap) & (slopes > 0.0)
-    crossing = edges + (cap - values) / np.where(rising, slopes, 1.0)
-    is_met = rising & (crossing < ends)
-    met = np.where(is_met, crossing, np.inf).min(axis=1)
-    met = np.where(np.isfinite(met), met, edges[:, -1])
-    before = (edges <= met[:, None]).sum(axis=1)
-    columns = np.arange(edges.shape[1] + 1)[None, :]
-    source = np.where(columns < before[:, None], columns, columns - 1)
-    is_new = columns == before[:, None]
-    met_somewhere = np.asarray(is_met.any(axis=1))[:, None]
-    taken = [np.take_along_axis(each, source, axis=1) for each in (edges, values, slopes)]
-    new_edges = np.where(is_new, met[:, None], taken[0])
-    new_values = np.where(is_new & met_somewhere, cap, np.minimum(taken[1], cap))
-    flat = (taken[1] >= cap) | (is_new & met_somewhere)
-    return new_edges, new_values, np.where(flat, 0.0, taken[2])
 
 
 def _vector(values: FloatArray, name: str) -> FloatArray:
