@@ -100,7 +100,13 @@ class Component(Spec, ABC):
 
 
 class Weeks(Spec):
-    """Weeks of a simulation, both included, counted from 0."""
+    """Weeks of a simulation, counted from 0.
+
+    Parameters
+    ----------
+    first, last
+        The first and the last week, both included.
+    """
 
     first: NonNegativeInt
     last: NonNegativeInt
@@ -113,7 +119,13 @@ class Weeks(Spec):
 
 
 class Dates(Spec):
-    """Dates, both included."""
+    """Dates between which something runs.
+
+    Parameters
+    ----------
+    first, last
+        The first and the last day, both included.
+    """
 
     first: date
     last: date

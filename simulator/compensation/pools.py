@@ -35,6 +35,8 @@ class Pool(TargetPay):
     divide
         ``equally``; ``by-credit``, in proportion to each member's own credit; ``by-weight``, in proportion to
         the people's column ``pool_weight``.
+    members_expected
+        How many members people count on when they decide what their own sales bring them.
     """
 
     kind: Literal["pool"] = "pool"
