@@ -71,7 +71,9 @@ class Commission(VariablePay):
                     f"the threshold of {self.threshold.at} lies above the first tier, which could never pay"
                 )
                 raise Fault(what, ("threshold", "at"), hint="Leave that tier out, or lower the threshold")
-        if self.per == "order" and (self.relative or self.is_to_date):
+        if self.clawback is not None and (self.is_to_date or self.per == "order"):
+            raise Fault("returns are clawed back only from tiers on the total of a period", ("clawback",))
+        if self.per == "order" and self.relative:
             raise Fault("a commission per order has no quota: its tiers are amounts of one sale", ("per",))
 
     def _levels(self, frame: Frame) -> list[int]:
@@ -110,9 +112,7 @@ class Commission(VariablePay):
         """Leave returns out of the credit where they are clawed back instead."""
         if self.clawback is None:
             return super()._credit(desk)
-        values = desk.events.measure(self.measure)
-        if self.cap is not None and self.cap.deal is not None:
-            values = np.minimum(values, desk.frame.amount(self.cap.deal, self.measure))
+        values = self.values_of(desk)
         return desk.summed(
             values, desk.chosen(self.credit) & ~is_return(desk.events, self.measure), self.period
         )
@@ -145,7 +145,7 @@ class Commission(VariablePay):
     def _each_order(self, desk: Desk) -> list[Due]:
         """Lines for each sale by itself."""
         rows = np.flatnonzero(desk.chosen(self.credit) & (desk.cells(self.period) >= 0))
-        values = desk.events.measure(self.measure)[rows]
+        values = self.values_of(desk)[rows]
         if self.cap is not None and self.cap.attainment is not None:
             values = np.minimum(values, desk.frame.level(self.cap.attainment, self.measure, relative=False))
         return [
@@ -160,7 +160,7 @@ class Commission(VariablePay):
         """
         chosen = desk.chosen(self.credit) & (desk.cells(self.period) >= 0)
         rows = np.flatnonzero(chosen & ~is_return(desk.events, self.measure))
-        values = desk.events.measure(self.measure)
+        values = self.values_of(desk)
         result = np.zeros(len(values), dtype=np.int64)
         if len(rows) == 0:
             return result

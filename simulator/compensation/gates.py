@@ -70,14 +70,16 @@ class Gate(Spec):
             frame.measure(self.measure)
             self.level(frame, path)
 
-    def is_open(self, desk: Desk, frequency: str) -> NDArray[np.bool_]:
-        """Say whether each person passed in each period, shape ``(n_people, n_periods)``."""
+    def is_open(self, desk: Desk, frequency: str, to_date: bool = False) -> NDArray[np.bool_]:
+        """Say whether each person passed in each period or the year so far, ``(n_people, n_periods)``."""
         if self.paid is not None:
             return np.asarray(desk.results_of([self.paid], frequency) > 0)
         level = self.level(desk.frame)
         if self.score is not None:
             return np.asarray(desk.score(self.score, frequency) >= level)
         reached = desk.totals(self.credit, self.measure, frequency)
-        if self.quota is None:
-            return np.asarray(reached >= level)
-        return np.asarray(reached >= level_of(desk.quota(self.quota, frequency), level))
+        quota = None if self.quota is None else desk.quota(self.quota, frequency)
+        if to_date:
+            reached = desk.to_date(reached, frequency)
+            quota = None if quota is None else desk.to_date(quota, frequency)
+        return np.asarray(reached >= (level if quota is None else level_of(quota, level)))

@@ -17,7 +17,7 @@ from simulator.compensation.caps import Cap, taken_away
 from simulator.compensation.component import Component, Frequency
 from simulator.compensation.desk import Desk, Due, first_of_year
 from simulator.compensation.draft import Draft
-from simulator.compensation.faults import Path
+from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.gates import Gate
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
@@ -121,6 +121,9 @@ class VariablePay(Component):
             gate.check(frame, path)
         if self.cap and self.cap.attainment:
             frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
+        if self.cap and self.cap.carry and self.is_to_date:
+            what = "pay on the year so far carries no balance: its cap holds for the year"
+            raise Fault(what, ("cap", "carry"))
 
     @abstractmethod
     def earned(self, desk: Desk) -> list[Due]:
@@ -132,19 +135,20 @@ class VariablePay(Component):
         if self.cap is not None and self.cap.deal is not None:
             lines += self._for_review(desk)
         for number, (_, gate) in enumerate(self.gates, start=1):
-            shut = ~gate.is_open(desk, self.period)
+            shut = ~gate.is_open(desk, self.period, self.is_to_date)
             if shut.any():
                 lost = share_of(self.sum_of(lines, desk), MILLION - gate.otherwise, MILLION)
                 rule = f"gate-{number}" if len(self.gates) > 1 else "gate"
                 lines.append(taken_away(rule, self.period, np.where(shut, lost, 0)))
         if self.cap is not None and self.cap.pay is not None:
             lines += self.cap.limit(self.sum_of(lines, desk), desk, self.period)
+        if self.is_to_date:
+            lines = [_since_last_period(line, desk) for line in lines]
         if self.proration is not None and self.proration.applies_to("pay"):
             full = self.sum_of(lines, desk)
-            lines.append(
-                taken_away("proration", self.period, full - self.proration.reduced(full, desk, self.period))
-            )
-        return [_since_last_period(line, desk) for line in lines] if self.is_to_date else lines
+            lost = full - self.proration.reduced(full, desk, self.period)
+            lines.append(taken_away("proration", self.period, lost))
+        return lines
 
     def sum_of(self, lines: list[Due], desk: Desk) -> IntArray:
         """Add up lines by person and period."""
@@ -167,13 +171,17 @@ class VariablePay(Component):
             total = np.minimum(total, level if quota is None else level_of(quota, level))
         return total, quota
 
+    def values_of(self, desk: Desk) -> IntArray:
+        """Give what each sale counts, no more than the windfall clause allows, shape ``(n_events,)``."""
+        values = desk.events.measure(self.measure)
+        if self.cap is None or self.cap.deal is None:
+            return values
+        return np.minimum(values, desk.frame.amount(self.cap.deal, self.measure))
+
     def _credit(self, desk: Desk) -> IntArray:
         if self.cap is None or self.cap.deal is None:
             return desk.totals(self.credit, self.measure, self.period)
-        most = desk.frame.amount(self.cap.deal, self.measure)
-        return desk.summed(
-            np.minimum(desk.events.measure(self.measure), most), desk.chosen(self.credit), self.period
-        )
+        return desk.summed(self.values_of(desk), desk.chosen(self.credit), self.period)
 
     def _for_review(self, desk: Desk) -> list[Due]:
         """Show the credit that the windfall clause leaves out."""
