@@ -58,17 +58,21 @@ class Difference:
         return asdict(self)
 
 
-def half_width_factor(n: int) -> float:
+def half_width_factor(n: int, contests: int = 1) -> float:
     """How many standard errors a 95 % t interval reaches to either side, for ``n`` values.
+
+    With several ``contests`` all intervals hold at once with 95 % (Bonferroni).
 
     Examples
     --------
     >>> round(half_width_factor(10), 4), round(half_width_factor(1000), 4)
     (2.2622, 1.9623)
+    >>> round(half_width_factor(10, contests=3), 4)
+    2.9333
     """
     from scipy.special import stdtrit
 
-    return float(stdtrit(n - 1, 0.5 + CONFIDENCE / 2))
+    return float(stdtrit(n - 1, 1.0 - (1.0 - CONFIDENCE) / (2 * contests)))
 
 
 def spread(values: FloatArray) -> float | None:
@@ -97,9 +101,9 @@ def mean_interval(values: FloatArray) -> Mean:
 
     Returns
     -------
-    The mean, the sample standard deviation and ``mean ± t(0.975, n - 1) sd / sqrt(n)``. The interval is
-    None for a single replication and for values that never vary (they say nothing about how far they
-    might); everything is None where the outcome is undefined in a replication.
+    The mean, the sample standard deviation and ``mean ± t(0.975, n - 1) sd / sqrt(n)``. The interval of
+    values that never vary is the value itself; that of a single replication is None. Everything is None
+    where the outcome is undefined in a replication.
 
     Examples
     --------
@@ -107,17 +111,21 @@ def mean_interval(values: FloatArray) -> Mean:
     Mean(mean=10.0, sd=1.0, low=7.515..., high=12.484...)
     >>> mean_interval(np.array([9.0]))
     Mean(mean=9.0, sd=None, low=None, high=None)
+    >>> mean_interval(np.array([9.0, 9.0]))
+    Mean(mean=9.0, sd=0.0, low=9.0, high=9.0)
     """
     if len(values) == 0 or not np.isfinite(values).all():
         return Mean(None, None, None, None)
     center, sd = float(np.mean(values)), spread(values)
-    if not sd:
-        return Mean(center, sd, None, None)
+    if sd is None:
+        return Mean(center, None, None, None)
     reach = half_width_factor(len(values)) * sd / float(np.sqrt(len(values)))
     return Mean(center, sd, center - reach, center + reach)
 
 
-def paired_difference(values: FloatArray, baseline: FloatArray, better: str = "higher") -> Difference:
+def paired_difference(
+    values: FloatArray, baseline: FloatArray, better: str = "higher", contests: int = 1
+) -> Difference:
     """Compare an alternative with the baseline, replication by replication.
 
     Parameters
@@ -128,13 +136,19 @@ def paired_difference(values: FloatArray, baseline: FloatArray, better: str = "h
         The baseline in the same replications, ``(n,)``.
     better
         ``higher``, ``lower`` or ``none``; for ``none`` the probability is that of being higher.
+    contests
+        How many differences are judged together; the interval widens to hold for all of them at once
+        with 95 % (Bonferroni).
 
     Returns
     -------
     With ``d = values - baseline``, its mean and t interval. ``probability_better`` is the posterior
     probability under a flat prior, ``T(mean(d) / (sd(d) / sqrt(n)))`` with ``n - 1`` degrees of freedom
     (one less it, for ``lower``). ``variance_ratio`` is ``(var(values) + var(baseline)) / var(d)``.
-    All but the difference are None for one replication and where ``d`` never varies.
+
+    Where ``d`` is the same in all of two or more replications, the interval is that value, the probability
+    is 1 or 0 by its sign (0.5 for no difference at all), and the variance ratio is None. For one replication
+    all but the difference are None.
 
     Examples
     --------
@@ -144,6 +158,8 @@ def paired_difference(values: FloatArray, baseline: FloatArray, better: str = "h
     (1.667, 0.981, 76.0)
     >>> round(paired_difference(tilt, before, "lower").probability_better, 3)
     0.019
+    >>> paired_difference(before - 2.0, before)
+    Difference(difference=-2.0, low=-2.0, high=-2.0, probability_better=0.0, variance_ratio=None)
     """
     from scipy.special import stdtr
 
@@ -151,12 +167,16 @@ def paired_difference(values: FloatArray, baseline: FloatArray, better: str = "h
         return Difference(None, None, None, None, None)
     paired = values - baseline
     center, sd, n = float(np.mean(paired)), spread(paired), len(paired)
-    scale = max(float(np.max(np.abs(values))), float(np.max(np.abs(baseline))))
-    if not sd or sd <= ROUNDING * scale:
-        return Difference(center, None, None, None, None)
-    error = sd / float(np.sqrt(n))
-    reach = half_width_factor(n) * error
     sign = -1.0 if better == "lower" else 1.0
+    rounding = ROUNDING * max(float(np.max(np.abs(values))), float(np.max(np.abs(baseline))))
+    if abs(center) <= rounding and (sd is None or sd <= rounding):
+        center = 0.0
+    if sd is None:
+        return Difference(center, None, None, None, None)
+    if sd <= rounding:
+        return Difference(center, center, center, 0.5 + 0.5 * float(np.sign(sign * center)), None)
+    error = sd / float(np.sqrt(n))
+    reach = half_width_factor(n, contests) * error
     apart = (spread(values) or 0.0) ** 2 + (spread(baseline) or 0.0) ** 2
     return Difference(
         difference=center,

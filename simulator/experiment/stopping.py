@@ -1,7 +1,7 @@
 """When to stop replicating: ``--until 'revenue 1%'``.
 
 Replications are added until, for every alternative, the 95 % interval of the paired difference from
-the baseline is narrow enough. The results are looked at only after every tenth replication, so that
+the baseline is narrow enough. The results are looked at after twenty replications and then after every tenth, so that
 neither the speed of the machine nor the size of a batch decides when it stops.
 """
 
@@ -17,7 +17,7 @@ from simulator.analysis.declaration import FloatArray
 from simulator.analysis.intervals import paired_difference
 from simulator.errors import OptionError, Place, UnknownName
 
-MINIMUM_REPLICATIONS = 10
+MINIMUM_REPLICATIONS = 20
 LOOK_EVERY = 10
 DEFAULT_MAXIMUM = 400
 SETTLED_AFTER = 30
@@ -53,7 +53,7 @@ class Until:
         Examples
         --------
         >>> Until("revenue", 0.01, maximum=25).looks()
-        (10, 20, 25)
+        (20, 25)
         """
         steps = range(MINIMUM_REPLICATIONS, self.maximum, LOOK_EVERY)
         return (*steps, self.maximum)
@@ -71,14 +71,14 @@ class Until:
         Notes
         -----
         Two guards. Where the baseline's mean is zero or undefined, no share of it can be reached, and
-        replication goes on to the maximum. A difference that has not varied yet has an unknown interval;
+        replication goes on to the maximum. A difference that has not varied yet may still do so;
         it counts as known after 30 replications without any variance.
 
         Examples
         --------
-        >>> before = np.linspace(90.0, 110.0, 10)
+        >>> before = np.linspace(90.0, 110.0, 20)
         >>> rule = Until("revenue", 0.01)
-        >>> rule.is_reached({"a": before, "b": before + np.linspace(4.0, 5.0, 10)}, "a")
+        >>> rule.is_reached({"a": before, "b": before + np.linspace(4.0, 5.0, 20)}, "a")
         True
         >>> rule.is_reached({"a": before, "b": before[::-1]}, "a")
         False
@@ -95,7 +95,7 @@ class Until:
         found = paired_difference(values, base)
         if found.difference is None:
             return False
-        if found.low is None or found.high is None:
+        if found.low is None or found.high is None or found.low == found.high:
             return len(base) >= SETTLED_AFTER
         return (found.high - found.low) / 2 < allowed
 

@@ -39,18 +39,42 @@ def test_lower_is_better_where_the_outcome_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "baseline"),
+    ("values", "baseline", "difference", "probability"),
     [
-        ([3.0], [1.0]),
-        ([3.0, 4.0], [1.0, 2.0]),  # every difference is 2
-        ([3.0, 4.0], [3.0, 4.0]),  # the same alternative twice
-        ([0.1 + 0.2, 1.3], [0.3, 1.3]),  # they differ by rounding only
+        ([3.0, 4.0], [1.0, 2.0], 2.0, 1.0),  # a fixed gain
+        ([3.0, 4.0], [5.0, 6.0], -2.0, 0.0),  # a fixed cost
+        ([3.0, 4.0], [3.0, 4.0], 0.0, 0.5),  # the same alternative twice
+        ([0.0, 0.0], [0.0, 0.0], 0.0, 0.5),  # nobody is paid anything
+        ([0.1 + 0.2, 1.3], [0.3, 1.3], 0.0, 0.5),  # they differ by rounding only
     ],
 )
-def test_a_difference_that_does_not_vary_claims_nothing(values: list[float], baseline: list[float]) -> None:
+def test_a_difference_that_does_not_vary_is_its_own_interval(
+    values: list[float], baseline: list[float], difference: float, probability: float
+) -> None:
     found = paired_difference(np.array(values), np.array(baseline))
-    assert found.difference == pytest.approx(values[0] - baseline[0])
-    assert (found.low, found.high, found.probability_better, found.variance_ratio) == (None, None, None, None)
+    assert (found.difference, found.low, found.high) == (difference, difference, difference)
+    assert (found.probability_better, found.variance_ratio) == (probability, None)
+    opposite = paired_difference(np.array(values), np.array(baseline), "lower")
+    assert opposite.probability_better == 1.0 - probability
+
+
+def test_one_replication_has_a_difference_and_no_interval() -> None:
+    found = paired_difference(np.array([3.0]), np.array([1.0]))
+    assert found.record() == {
+        "difference": 2.0, "low": None, "high": None, "probability_better": None, "variance_ratio": None
+    }  # fmt: skip
+
+
+def test_a_mean_that_does_not_vary_is_its_own_interval() -> None:
+    assert mean_interval(np.zeros(3)).record() == {"mean": 0.0, "sd": 0.0, "low": 0.0, "high": 0.0}
+
+
+def test_several_contests_widen_the_interval_and_leave_the_rest() -> None:
+    """Bonferroni over three: t(1 - 0.05 / 6) with nine degrees of freedom is 2.9333 (2.2622 for one)."""
+    values, baseline = np.arange(10.0) ** 1.5, np.arange(10.0)
+    one, three = (paired_difference(values, baseline, contests=number) for number in (1, 3))
+    assert (three.high - three.low) / (one.high - one.low) == pytest.approx(2.9333 / 2.2622, abs=1e-4)
+    assert (three.difference, three.probability_better) == (one.difference, one.probability_better)
 
 
 def test_no_record_ever_holds_nan() -> None:

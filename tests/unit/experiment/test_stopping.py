@@ -56,9 +56,12 @@ def test_every_alternative_must_be_known_well_enough() -> None:
     assert not RULE.is_reached({"a": base, "b": close, "c": wide}, "a")
 
 
-def test_ten_replications_are_the_least() -> None:
-    base = np.linspace(99.0, 101.0, 9)
-    assert not RULE.is_reached({"a": base, "b": base + base * 1e-9}, "a")
+def test_twenty_replications_are_the_least() -> None:
+    base = np.linspace(99.0, 101.0, 20)
+    close = base + base * 1e-9
+    assert not RULE.is_reached({"a": base[:19], "b": close[:19]}, "a")
+    assert RULE.is_reached({"a": base, "b": close}, "a")
+    assert Until("revenue", 0.01, maximum=12).is_reached({"a": base[:12], "b": close[:12]}, "a")
 
 
 def test_a_difference_that_never_varied_is_known_only_after_thirty() -> None:
@@ -78,10 +81,10 @@ def test_replication_stops_on_the_grid_whatever_the_batches(slots: int) -> None:
 
     def enough(found: Finish) -> bool:
         asked.append(len(found.replications()))
-        return len(found.replications()) >= 20
+        return len(found.replications()) >= 30
 
     dealer = Dealer(BatchJob("pretend", alternatives=("a", "b"), weeks=1), limit=0, slots=slots)
     with contextlib.closing(InProcess(pretend_runs.quick)) as executor:
         found = replicate(dealer, executor, looks=Until("revenue", 0.01, 45).looks(), enough=enough)
-    assert asked == [10, 20]
-    assert found.replications() == tuple(range(20))
+    assert asked == [20, 30]
+    assert found.replications() == tuple(range(30))

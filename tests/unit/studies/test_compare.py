@@ -99,7 +99,7 @@ def test_a_comparison_until_it_is_sure_says_how_it_ended() -> None:
     rule = {"until": "revenue 50%", "replications": 12, "alternatives": ["as-before", "what-they-did"]}
     ended = compare("home-appliances", **SMALL | rule)
     assert ended.record["until"] == {"rule": "revenue 50%", "reached": True, "maximum": 12}
-    assert ended.record["replications"] == 10
+    assert ended.record["replications"] == 12
 
 
 class Stop:
