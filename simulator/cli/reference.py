@@ -17,8 +17,9 @@ What is measured in each world, from the ledger alone. A world in which an outco
 deliveries, say, so no satisfaction) has no value, and so has a mean over such worlds. Means carry a 95 %
 t interval. Differences are paired by replication: `probability_better` is the probability that the mean
 paired difference is better (higher, where neither way is better by itself), and `variance_ratio` is the
-variance of an unpaired difference over that of the paired one. A mean or difference that does not vary
-at all, or comes from one replication, has no interval."""
+variance of an unpaired difference over that of the paired one. One replication gives no interval. A mean
+or difference that is the same in all of several replications is its own interval; its variance ratio is
+undefined."""
 
 
 def outcomes_page() -> str:
