@@ -52,8 +52,6 @@ class Outlook:
     ----------
     weeks_left
         Weeks until month, quarter and year end, this one included.
-    quota_shares
-        Quota of the running month, quarter and year over that of the running quarter.
     season_now
         Demand index of this week by world and kind of credit, ``(n_worlds, n_kinds)``.
     season_left
@@ -61,7 +59,6 @@ class Outlook:
     """
 
     weeks_left: Sequence[int]
-    quota_shares: Sequence[float]
     season_now: Floats
     season_left: Floats
 
@@ -98,7 +95,7 @@ class Reps:
         Credited revenue so far in the running month, quarter and year [currency],
         ``(3, n_reps, n_kinds)``: a cache of the ledger's credit table.
     quota
-        Quota of the running quarter [currency], ``(n_reps,)``.
+        Quota of the running month, quarter and year [currency], ``(3, n_reps)``.
     traits
         Response and cost of effort.
     monthly_cv, experience_half_life_weeks, unpaid_value
@@ -165,7 +162,7 @@ def values_of_plan(
         added = opportunity[rows] * outlook.season_left[period][reps.world[rows]] * total.weights
         rate = row_sum(added)
         lumps = row_sum(added * total.weights * reps.order_value[rows])
-        quota[:, index] = reps.quota[rows] * outlook.quota_shares[period]
+        quota[:, index] = reps.quota[period][rows]
         mean, sd = expected_remainder(
             rate,
             np.array(float(outlook.weeks_left[period])),

@@ -11,6 +11,8 @@ from simulator.analysis.totals import IntArray, money, ratio, total, week_of
 from simulator.calendar import FiscalCalendar
 from simulator.world.records import Axes
 
+MONTHS_PER_QUARTER = 3
+
 
 @dataclass(frozen=True)
 class RepQuarters:
@@ -67,11 +69,16 @@ def rep_quarters(ledger: Records, axes: Axes) -> RepQuarters:
     quarter_of, complete = quarter_of_each_week(axes.weeks, axes.calendar)
     n_quarters = len(complete)
     cells = len(axes.rep_world) * n_quarters
-    quota, has_quota = np.zeros(cells, dtype=np.int64), np.zeros(cells, dtype=np.bool_)
+    has_quota = np.zeros(cells, dtype=np.bool_)
     rows = ledger.table("quota")
     known = (rows["quarter"] >= 0) & (rows["quarter"] < n_quarters)
     cell = rows["rep"][known].astype(np.int64) * n_quarters + rows["quarter"][known]
-    quota[cell] = rows["amount_minor"][known]
+    by_month = np.zeros(cells * MONTHS_PER_QUARTER, dtype=np.int64)
+    # A later quota for the same month replaces the earlier one.
+    by_month[cell * MONTHS_PER_QUARTER + rows["month"][known] % MONTHS_PER_QUARTER] = rows["amount_minor"][
+        known
+    ]
+    quota = by_month[::3] + by_month[1::3] + by_month[2::3]
     has_quota[cell] = True
     kept = np.flatnonzero(has_quota & np.tile(complete, len(axes.rep_world)))
 

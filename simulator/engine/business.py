@@ -13,6 +13,7 @@ from simulator.agents.shopping import Choices, go_shopping
 from simulator.agents.shopping_luck import ShoppingLuck, draw_luck
 from simulator.engine.levers import MINOR, spend
 from simulator.engine.state import State
+from simulator.errors import RuleError
 from simulator.market.satisfaction import satisfaction
 from simulator.pipeline.collection import delivery_day, receipt_day
 from simulator.pipeline.handling import exponential_handling_days
@@ -37,6 +38,14 @@ def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
     )
     factor = state.season[:, :, month] * pull[:, None]
     bound = np.array([state.spec.alternatives[key.alternative].demand.rate_bound for key in state.spec.keys])
+    if (factor > bound[:, None]).any():
+        most = float((factor / bound[:, None]).max())
+        raise RuleError(
+            f"needs come {most:.2f} times as often as demand.rate_bound allows: raise it above season times "
+            "promotion pull",
+            rule="demand",
+            week=state.week + 1,
+        )
     needs = state.customers.needs_of_week(state.week, factor, bound)
     luck = draw_luck(state.shopping_keys, needs, state.firms.brand.shape[1])
     coverage = np.minimum(1.0, state.levers.specialist_leads / np.maximum(state.last_served_leads, 1.0))

@@ -68,7 +68,8 @@ def _book(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
         running += action.people * action.cost_per_person_per_week
     if running:
         state.levers.cost_per_week[worlds, number] = running
-        state.levers.cost_until[worlds, number] = action.until_week or np.inf
+        passes = isinstance(action, Briefing | Training | Promotion)  # costs only while it acts
+        state.levers.cost_until[worlds, number] = state.week + 1 if passes else action.until_week or np.inf
 
 
 def spend(
@@ -112,7 +113,7 @@ def _tell(state: State, worlds: Whole, name: str, clarity: str) -> None:
     rows = _reps_in(state, worlds)
     reps = state.reps
     world = reps.world[rows]
-    spread = state.streams.stream(f"message.{name}").uniform(
+    spread = state.streams.stream("message.passes_layers").uniform(
         state.replication[world], reps.rep_id[rows], week=state.week
     )
     layers = np.array([a.organization.layers for a in state.spec.alternatives.values()], dtype=np.float64)

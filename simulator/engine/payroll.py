@@ -114,7 +114,7 @@ class Payroll:
             plan,
             self._events(credit, people, 7 * first_week),
             team,
-            {QUOTA_NAME: _quarterly(quota, people, self.spec, periods.last_days["quarter"])},
+            {QUOTA_NAME: _monthly(quota, people, self.spec, periods.last_days["month"])},
             periods,
             paid_through=self._paid_through,
             opening=self._closing.get(alternative),
@@ -164,14 +164,14 @@ class Payroll:
         )
 
 
-def _quarterly(quota: Columns, people: NDArray[np.int64], spec: WorldsSpec, last_days: NDArray[Any]) -> Quota:
-    """Read the quotas of the quarters that end on these days from the ledger, ``(n_people, n_quarters)``."""
+def _monthly(quota: Columns, people: NDArray[np.int64], spec: WorldsSpec, last_days: NDArray[Any]) -> Quota:
+    """Read the quotas of the months that end on these days from the ledger, ``(n_people, n_months)``."""
     amounts = np.full((len(people), len(last_days)), -1, np.int64)
     for column, last_day in enumerate(last_days):
-        rows = quota["quarter"] == spec.calendar.quarter_of_week(int(last_day) // 7)
+        rows = quota["month"] == spec.calendar.month_of_week(int(last_day) // 7)
         by_rep = np.full(int(people.max()) + 1, -1, np.int64)
         reps = quota["rep"][rows]
         inside = reps < len(by_rep)
         by_rep[reps[inside]] = quota["amount_minor"][rows][inside]
         amounts[:, column] = by_rep[people]
-    return Quota("quarter", amounts)
+    return Quota("month", amounts)

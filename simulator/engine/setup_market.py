@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,7 +15,7 @@ from simulator.agents.talk import Talk
 from simulator.agents.territories import Territories
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
 from simulator.world.records import Axes
-from simulator.world.specs import OUR_FIRM, TIERS
+from simulator.world.specs import OUR_FIRM, TIERS, LineSpec
 
 __all__ = ["market_settings", "open_firms", "open_talk", "our_presence", "segment_columns"]
 
@@ -22,28 +24,26 @@ Whole = NDArray[np.int64]
 
 
 def open_firms(of_world: list[AlternativeSpec]) -> Firms:
-    """Open the columns of all firms at list prices times price index, with their strategies."""
-    ours = np.array(
-        [
-            [[m.list_price for m in (line.standard, line.premium)] for line in a.lines.values()]
-            for a in of_world
-        ]
-    )
-    cost = np.array(
-        [
-            [[m.unit_cost for m in (line.standard, line.premium)] for line in a.lines.values()]
-            for a in of_world
-        ]
-    )
+    """Open the columns of all firms, with their strategies.
+
+    A firm's prices are list prices times its price index: ours those of the alternative, rivals' those of
+    the baseline, which customers compare with too.
+    """
+    market = np.array([_list_prices(a.prices_of_market) for a in of_world])
     index = np.array([[firm.price_index for firm in a.firms.values()] for a in of_world])
-    prices = ours[:, None] * index[:, :, None, None]
-    n_firms, n_lines = index.shape[1], ours.shape[1]
+    prices = market[:, None] * index[:, :, None, None]
+    ours = np.array([_list_prices(a.lines) for a in of_world])
+    prices[:, OUR_FIRM] = ours * index[:, OUR_FIRM, None, None]
+    unit_costs = np.array([_unit_costs(a.prices_of_market) for a in of_world])
+    cost = np.repeat(unit_costs[:, None], index.shape[1], axis=1)
+    cost[:, OUR_FIRM] = [_unit_costs(a.lines) for a in of_world]
+    n_firms, n_lines = index.shape[1], market.shape[1]
     features = np.array([[firm.feature_level for firm in a.firms.values()] for a in of_world])
     return Firms(
         list_price=prices,
         opening_price=prices.copy(),
-        unit_cost=np.repeat(cost[:, None], n_firms, axis=1),
-        reference_price=np.ascontiguousarray(ours[:, :, TIERS.index("standard")]),
+        unit_cost=cost,
+        reference_price=np.ascontiguousarray(market[:, :, TIERS.index("standard")]),
         feature_level=np.repeat(features[:, :, None], n_lines, axis=2),
         brand=np.array([[firm.brand for firm in a.firms.values()] for a in of_world]),
         presence=np.array([_presence(a) for a in of_world]),
@@ -53,6 +53,14 @@ def open_firms(of_world: list[AlternativeSpec]) -> Firms:
         discount=np.zeros((len(of_world), len(TIERS))),
         strategies=[[_strategy(a, name) for name in a.firms] for a in of_world],
     )
+
+
+def _list_prices(lines: Mapping[str, LineSpec]) -> list[list[float]]:
+    return [[line.standard.list_price, line.premium.list_price] for line in lines.values()]
+
+
+def _unit_costs(lines: Mapping[str, LineSpec]) -> list[list[float]]:
+    return [[line.standard.unit_cost, line.premium.unit_cost] for line in lines.values()]
 
 
 def _presence(alternative: AlternativeSpec) -> Floats:

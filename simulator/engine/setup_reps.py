@@ -34,7 +34,7 @@ def open_reps(
     rep_id = np.concatenate(ids) if ids else np.zeros(0, np.uint64)
     rep = {name: parameters[name][world] for name in _REP_PARAMETERS}
     luck = streams.stream("rep.ability").normal(axes.world_replication[world], rep_id)
-    prices = np.array([[line.standard.list_price for line in a.lines.values()] for a in of_world])
+    prices = np.array([[x.standard.list_price for x in a.prices_of_market.values()] for a in of_world])
     units = np.concatenate([t.needs_per_week for t in territories])
     potential = np.repeat(units * prices[world], len(TIERS) * len(CUSTOMER_KINDS), axis=1)
     conversion = np.array([_starting_conversion(a) for a in of_world])
@@ -61,7 +61,7 @@ def open_reps(
         effort=np.ones_like(potential),
         time_available=np.ones(len(world)),
         credit=np.zeros((3, *potential.shape)),
-        quota=np.zeros(len(world)),
+        quota=np.zeros((3, len(world))),
         traits=EffortTraits(
             elasticity=rep["effort_elasticity"],
             floor=rep["effort_floor"],

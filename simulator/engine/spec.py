@@ -39,8 +39,10 @@ __all__ = ["AlternativeSpec", "WorldsSpec"]
 class AlternativeSpec:
     """One alternative, fully resolved: everything that a world of it is built from.
 
-    ``parameters`` are the behavioural numbers; ``plans`` the pay plans by name, of which
-    ``people.plan`` is in force.
+    ``parameters`` are the behavioral numbers; ``plans`` the pay plans by name, of which ``people.plan`` is
+    in force. ``market_lines`` are the product lines at the baseline's prices: what rivals' prices,
+    customers' reference prices and territories' potential are counted in, so that an alternative that
+    changes our list prices changes ours alone. Left out, they are the alternative's own.
     """
 
     name: str
@@ -57,6 +59,12 @@ class AlternativeSpec:
     actions: Mapping[str, ActionSpec]
     plans: Mapping[str, Plan]
     parameters: Mapping[str, float]
+    market_lines: Mapping[str, LineSpec] | None = None
+
+    @property
+    def prices_of_market(self) -> Mapping[str, LineSpec]:
+        """Give the product lines at the prices that the market compares with."""
+        return self.lines if self.market_lines is None else self.market_lines
 
     @property
     def market(self) -> MarketSpec:

@@ -1,6 +1,6 @@
 """The order of one week, written down once.
 
- 1. **Quotas** are set when a fiscal quarter begins.
+ 1. **Quotas** are announced when a fiscal quarter begins, month by month.
  2. **Firms move**: every strategy sees what it may and submits a move; prices, products and our
     firm's actions take effect. Fixed costs of channels, teams and actions are booked.
  3. **People forget and learn**: understanding of the plan fades; knowledge fades and grows by practice.
@@ -28,6 +28,7 @@ from simulator.agents.firms import apply_market_moves, changed_since, collect_mo
 from simulator.agents.reps import Outlook, decide_effort, learn_from_results
 from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.levers import MINOR, apply_actions, spend
+from simulator.engine.quotas import announce_quotas
 from simulator.engine.state import State
 from simulator.organization.messages import forgotten, understood
 from simulator.organization.training import after_practice
@@ -42,7 +43,7 @@ Floats = NDArray[np.float64]
 
 def advance_week(state: State) -> None:
     """Advance all worlds of a batch by one week, in the order that the module describes."""
-    _set_quotas(state)  # 1
+    announce_quotas(state)  # 1
     _move_firms(state)  # 2
     _fade_and_practice(state)  # 3
     _decide_effort(state)  # 4
@@ -54,38 +55,6 @@ def advance_week(state: State) -> None:
     this_week = range(state.week, state.week + 1)
     learn_from_results(state.reps, credited, _season_of_kinds(state, this_week))  # 11
     state.week += 1
-
-
-def _set_quotas(state: State) -> None:
-    calendar, week = state.spec.calendar, state.week
-    quarter = calendar.quarter_of_week(week)
-    if week and calendar.quarter_of_week(week - 1) == quarter:
-        return
-    months = [
-        calendar.month_of_week(week + k) % 12 for k in range(int(calendar.period_weeks("quarter", week)))
-    ]
-    growth = np.array(
-        [state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys]
-    )
-    reps = state.reps
-    amount = np.zeros(len(reps.world))
-    for line in range(state.quota_base.shape[1]):
-        weeks = state.season[:, line, months[0]].copy()
-        for month in months[1:]:
-            weeks += state.season[:, line, month]
-        amount += state.quota_base[:, line] * weeks[reps.world]
-    year = calendar.year_of_week(week)
-    reps.quota = np.maximum(np.rint(amount * (1.0 + growth[reps.world]) ** year), 1.0)
-    state.ledger.append(
-        "quota",
-        world=reps.world,
-        day=state.day,
-        event_id=hash_id("quota", reps.rep_id, quarter),
-        cause_id=0,
-        rep=np.arange(len(reps.world)),
-        quarter=quarter,
-        amount_minor=(reps.quota * MINOR).astype(np.int64),
-    )
 
 
 def _move_firms(state: State) -> None:
@@ -174,10 +143,8 @@ def _season_of_kinds(state: State, weeks: range) -> Floats:
 def _outlook(state: State) -> Outlook:
     calendar, week = state.spec.calendar, state.week
     weeks_left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
-    quarter = int(calendar.period_weeks("quarter", week))
     return Outlook(
         weeks_left=weeks_left,
-        quota_shares=[int(calendar.period_weeks("month", week)) / quarter, 1.0, 4.0],
         season_now=_season_of_kinds(state, range(week, week + 1)),
         season_left=np.array([_season_of_kinds(state, range(week, week + left)) for left in weeks_left]),
     )

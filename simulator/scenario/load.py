@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -185,6 +185,10 @@ def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenar
     for name in spec.alternatives:
         heads[name], changed[name] = resolve(document, name, spec.baseline)
         resolved[name] = _alternative(name, changed[name])
+    market_lines = resolved[spec.baseline].lines
+    resolved = {
+        name: replace(alternative, market_lines=market_lines) for name, alternative in resolved.items()
+    }
     refuse_twins(changed, spec.baseline, document)
     refuse_unlike_markets(resolved, spec.baseline, document)
     register = _parameters(document)

@@ -18,7 +18,8 @@ Week = Annotated[int, Field(ge=1)]
 class ActionSpec(Spec):
     """What every action has: a title, the weeks in which it acts, and what it costs.
 
-    ``cost`` is paid in each week in which it acts, ``cost_per_week`` from then on.
+    ``cost`` is paid in each week in which it acts. ``cost_per_week`` is paid from then on, but for what
+    passes (briefings, trainings, promotions), which costs it in the weeks in which it acts.
     """
 
     title: LocalizedText

@@ -42,6 +42,7 @@ _COLUMNS: dict[str, str] = {
     "period": "which period, by its place in the settlement window; its last day is `day`",
     "basis": "what the rate applies to, in minor or whole units",
     "quarter": "fiscal quarter, counted from 0",
+    "month": "fiscal month, counted from 0",
     "effort": "effort of the week; 1 is a normal full week",
     "effort_by_kind": "weeks of effort that go to each kind of credit; they add up to `effort`",
     "marginal_value": "pay that one more currency unit of credited revenue brings, as the rep sees it",

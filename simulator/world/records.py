@@ -140,8 +140,8 @@ _TYPES = (
     ),
     RecordType(
         "quota",
-        "a rep's quota for a fiscal quarter",
-        {"rep": "int32", "quarter": "int16", "amount_minor": "int64"},
+        "a rep's quota for a fiscal month; those of a quarter add up to the quarter's",
+        {"rep": "int32", "quarter": "int16", "month": "int16", "amount_minor": "int64"},
     ),
     RecordType(
         "activity",

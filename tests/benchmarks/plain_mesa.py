@@ -267,9 +267,11 @@ class Rep(mesa.Agent):
 
     def set_quota(self) -> None:
         model = self.model
-        seasons = model.seasons_of_quarter()
         share = model.spec.quota.share_of_potential
-        self.quota = max(1.0, round(sum(self.potential[4 * i] * share * s for i, s in enumerate(seasons))))
+        self.quota = 0.0
+        for seasons in model.seasons_of_quarter():
+            month = sum(self.potential[4 * i] * share * s for i, s in enumerate(seasons))
+            self.quota += max(1.0, round(month))
 
     def practice(self) -> None:
         p = self.model.parameters
@@ -494,9 +496,13 @@ class PlainMarket(mesa.Model):
         ahead = range(self.week, self.week + weeks)
         return sum(self.seasons[line][self.calendar.month_of_week(w) % 12] for w in ahead) / weeks
 
-    def seasons_of_quarter(self) -> list[float]:
+    def seasons_of_quarter(self) -> list[list[float]]:
+        """Give, for each month of the quarter, season times weeks by line."""
         weeks = range(self.week, self.week + int(self.calendar.period_weeks("quarter", self.week)))
-        return [sum(one[self.calendar.month_of_week(w) % 12] for w in weeks) for one in self.seasons]
+        months = [int(self.calendar.month_of_week(week)) for week in weeks]
+        return [
+            [one[month % 12] * months.count(month) for one in self.seasons] for month in sorted(set(months))
+        ]
 
     def step(self) -> None:
         """One week."""

@@ -18,6 +18,8 @@ __all__ = ["ColumnAgent", "Customer", "Firm", "Rep"]
 
 Floats = NDArray[np.float64]
 
+_QUARTER = PERIODS.index("quarter")
+
 
 class ColumnAgent(mesa.Agent):  # type: ignore[misc]
     """An agent whose attributes are places in the engine's columns.
@@ -61,15 +63,16 @@ class Rep(ColumnAgent):
     )
     understanding = Column(lambda m: m.state.reps.understanding, "Understanding of the plan [0 to 1].")
     knowledge = Column(lambda m: m.state.reps.knowledge, "Knowledge of premium products [0 to 1].")
-    quota = Column(lambda m: m.state.reps.quota, "Quota of the running quarter [currency].")
+    quota = Column(lambda m: m.state.reps.quota[_QUARTER], "Quota of the running quarter [currency].")
     effort = ReadOnlyColumn(lambda m: m.state.reps.total_effort, "Effort this week [weeks of normal effort].")
     credit = ReadOnlyColumn(
-        lambda m: row_sum(m.state.reps.credit[PERIODS.index("quarter")]),
+        lambda m: row_sum(m.state.reps.credit[_QUARTER]),
         "Revenue credited in the running quarter so far [currency].",
     )
     attainment = ReadOnlyColumn(
         lambda m: (
-            row_sum(m.state.reps.credit[PERIODS.index("quarter")]) / np.maximum(m.state.reps.quota, 1.0)
+            row_sum(m.state.reps.credit[PERIODS.index("quarter")])
+            / np.maximum(m.state.reps.quota[_QUARTER], 1.0)
         ),
         "Credit of the running quarter over its quota [1].",
     )

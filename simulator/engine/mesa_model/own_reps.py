@@ -83,7 +83,7 @@ def view_of_rep(world: OneWorld, seat: int, marginal_value: Floats) -> RepView:
         week=week,
         weeks_left={period: int(calendar.weeks_left(period, week)) for period in PERIODS},
         kinds=world.kinds,
-        quota=float(reps.quota[seat]),
+        quota=float(reps.quota[PERIODS.index("quarter"), seat]),
         credit={period: reps.credit[number, seat].copy() for number, period in enumerate(PERIODS)},
         opportunity=reps.opportunity[seat].copy(),
         marginal_value=marginal_value.copy(),

@@ -62,7 +62,7 @@ def reps_like(n: int = 1, *, premium_share: float = 0.2, new_share: float = 0.5)
         effort=np.ones((n, 4)),
         time_available=np.ones(n),
         credit=np.zeros((3, n, 4)),
-        quota=np.full(n, QUARTER * CREDIT_PER_WEEK),
+        quota=np.outer([MONTH, QUARTER, 4 * QUARTER], np.full(n, CREDIT_PER_WEEK)),
         traits=EffortTraits(
             elasticity=0.31 * one,
             floor=0.1 * one,
@@ -90,7 +90,6 @@ def decide(
     month_left = weeks_left if weeks_left <= 5 else weeks_left - 5 if weeks_left <= 9 else weeks_left - 9
     outlook = Outlook(
         weeks_left=[month_left, weeks_left, weeks_left + 39],
-        quota_shares=[MONTH / QUARTER, 1.0, 4.0],
         season_now=np.ones((1, 4)),
         season_left=np.ones((3, 1, 4)),
     )
@@ -111,7 +110,7 @@ def premium_share(effort: Floats) -> Floats:
 def at_attainment(shares: Floats, *, weeks_left: int) -> Reps:
     """Give one rep for each share of quota that would be reached at the usual pace by the quarter's end."""
     reps = reps_like(len(shares))
-    so_far = shares * reps.quota - weeks_left * CREDIT_PER_WEEK
+    so_far = shares * reps.quota[1] - weeks_left * CREDIT_PER_WEEK
     assert (so_far >= 0.0).all()
     reps.credit[1] = so_far[:, None] * reps.normal_split
     return reps

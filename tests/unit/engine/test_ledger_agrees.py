@@ -136,10 +136,9 @@ def test_quotas_are_the_stated_share_of_potential_times_the_season(state: State)
     season = [sum([1.0] * 13), 4 * 1.0 + 4 * 1.2 + 5 * 1.2]
     for quarter in (0, 1):
         rows = quota["quarter"] == quarter
-        amounts = np.zeros(len(state.reps.world))
-        amounts[quota["rep"][rows]] = quota["amount_minor"][rows] / 100.0
+        amounts = np.bincount(quota["rep"][rows], quota["amount_minor"][rows] / 100.0)
         expected = 0.3 * state.reps.potential[:, 0] * season[quarter]
-        assert amounts == pytest.approx(expected, abs=0.5)
+        assert amounts == pytest.approx(expected, abs=1.5)  # three months, each rounded
 
 
 def test_commission_is_paid_on_the_credit_of_the_month_and_salary_to_everybody(state: State) -> None:
@@ -155,7 +154,8 @@ def test_commission_is_paid_on_the_credit_of_the_month_and_salary_to_everybody(s
         by_quarter, _ = np.histogram(
             credit["day"][sold], edges[[0, 3, 6]], weights=credit["revenue_minor"][sold]
         )
-        needed = quota["amount_minor"][quota["rep"] == rep][np.argsort(quota["quarter"][quota["rep"] == rep])]
+        his = quota["rep"] == rep
+        needed = np.bincount(quota["quarter"][his], quota["amount_minor"][his])
         bonus = int((by_quarter >= needed).sum()) * 200_000
         assert int(payout["amount_minor"][mine].sum()) == 6 * 400_000 + commission + bonus
 

@@ -1,0 +1,82 @@
+"""Quotas: a share of each territory's potential, month by month with the season, growing by the year.
+
+The quota of a quarter or a year is the sum of its months, so that pay plans may hold people to any of
+them. They are announced when the quarter begins.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.levers import MINOR
+from simulator.engine.state import State
+from simulator.randomness import hash_id
+from simulator.world.pay_terms import PERIODS
+
+__all__ = ["announce_quotas", "quota_of_month"]
+
+
+def announce_quotas(state: State) -> None:
+    """Set the quotas of the running month, quarter and year, and write a new quarter's to the ledger.
+
+    Parameters
+    ----------
+    state
+        The batch; ``reps.quota`` is set.
+    """
+    calendar, week = state.spec.calendar, state.week
+    if week and calendar.month_of_week(week - 1) == calendar.month_of_week(week):
+        return
+    quarter = calendar.quarter_of_week(week)
+    for row, period in enumerate(PERIODS):
+        months = _months_of(state, period)
+        amounts = [quota_of_month(state, month) for month in months]
+        state.reps.quota[row] = np.add.reduce(amounts, axis=0) / MINOR
+        if period == "quarter" and (week == 0 or calendar.quarter_of_week(week - 1) != quarter):
+            _write(state, quarter, months, amounts)
+
+
+def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
+    """Give every rep's quota for a fiscal month [minor units], ``(n_reps,)``.
+
+    Potential x share of potential x season of the month x its weeks x (1 + growth) ** year, rounded to
+    whole currency units and at least one.
+    """
+    calendar, reps = state.spec.calendar, state.reps
+    first = int(calendar.first_week("month", month))
+    weeks = int(calendar.period_weeks("month", first))
+    season = state.season[:, :, month % 12][reps.world]
+    amount = np.zeros(len(reps.world))
+    for line in range(state.quota_base.shape[1]):
+        amount += state.quota_base[:, line] * season[:, line]
+    growth = np.array(
+        [state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys]
+    )
+    grown = amount * weeks * (1.0 + growth[reps.world]) ** calendar.year_of_week(first)
+    return (np.maximum(np.rint(grown), 1.0) * MINOR).astype(np.int64)
+
+
+def _months_of(state: State, period: str) -> list[int]:
+    """List the fiscal months of the running period."""
+    calendar, week = state.spec.calendar, state.week
+    first = week - int(calendar.period_weeks(period, week) - calendar.weeks_left(period, week))
+    weeks = range(first, first + int(calendar.period_weeks(period, week)))
+    return sorted({int(calendar.month_of_week(each)) for each in weeks})
+
+
+def _write(state: State, quarter: int, months: list[int], amounts: list[NDArray[np.int64]]) -> None:
+    reps = state.reps
+    everybody = np.arange(len(reps.world))
+    for month, amount in zip(months, amounts, strict=True):
+        state.ledger.append(
+            "quota",
+            world=reps.world,
+            day=state.day,
+            event_id=hash_id("quota", reps.rep_id, month),
+            cause_id=0,
+            rep=everybody,
+            quarter=quarter,
+            month=month,
+            amount_minor=amount,
+        )
