@@ -227,7 +227,7 @@ def _explain(
         for statement in statements:
             lines = _chosen(statement, period, year_starts)
             if len(statements) == 1 or (statement["person"][lines] == each).any():
-                click.echo("\n".join(explained(statement, each, language, lines, dict(payroll.event_names))))
+                click.echo("\n".join(explained(statement, each, language, lines, payroll.event_names)))
 
 
 def _write(
@@ -264,7 +264,8 @@ def csv_text(table: Any) -> str:
 
     for number, field in enumerate(table.schema):
         if pa.types.is_list(field.type):
-            joined = pc.binary_join(table.column(number), " ")
+            texts = table.column(number).cast(pa.list_(pa.string()))
+            joined = pc.binary_join(texts, " ")
             table = table.set_column(number, field.name, joined)
         elif pa.types.is_dictionary(field.type):
             table = table.set_column(number, field.name, table.column(number).cast(pa.string()))

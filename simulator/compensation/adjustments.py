@@ -64,9 +64,9 @@ def read_adjustments(path: Path, labels: dict[str, int], decimals: int, posted_i
     table = read_csv(path, ("person", "amount"))
     amounts = table.numbers("amount", decimals) if "amount" in table.columns else np.zeros(0, dtype=np.int64)
     table.require("amount")
-    person = table.filled("person", "every adjustment needs a person")
-    reason = table.filled("reason", "every adjustment needs a reason")
-    approver = table.filled("approver", "every adjustment needs somebody who approved it")
+    person = table.filled("person", "every adjustment needs a person").to_pylist()
+    reason = table.filled("reason", "every adjustment needs a reason").to_pylist()
+    approver = table.filled("approver", "every adjustment needs somebody who approved it").to_pylist()
     empty = np.full(len(table), "", dtype=object)
     component, period = table.columns.get("component", empty), table.columns.get("period", empty)
     postings = []

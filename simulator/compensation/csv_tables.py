@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.csv_numbers import whole_numbers
 from simulator.errors import EventsError, Place, did_you_mean
 
 if TYPE_CHECKING:
@@ -59,6 +60,26 @@ MANAGER_COLUMNS: Final = ("person", "manager", "first_day", "last_day")
 AMOUNT_COLUMNS: Final = ("person", "quota", "period", "amount")
 
 
+class Columns(Mapping[str, NDArray[np.object_]]):
+    """Text columns as arrays of Python texts, made when one is first looked at."""
+
+    def __init__(self, arrow: Mapping[str, Any]) -> None:
+        self.arrow = dict(arrow)
+        self._made: dict[str, NDArray[np.object_]] = {}
+
+    def __getitem__(self, name: str) -> NDArray[np.object_]:
+        if name not in self._made:
+            texts = self.arrow[name].to_numpy(zero_copy_only=False)
+            self._made[name] = np.asarray(texts, dtype=object)
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.arrow)
+
+    def __len__(self) -> int:
+        return len(self.arrow)
+
+
 @dataclass(frozen=True)
 class Table:
     """Text columns of a file, and the file they come from.
@@ -74,12 +95,16 @@ class Table:
     """
 
     file: str
-    columns: Mapping[str, NDArray[np.object_]]
+    columns: Columns
     encoding: str
 
     def __len__(self) -> int:
         """How many rows there are."""
-        return len(next(iter(self.columns.values()), ()))
+        return len(next(iter(self.columns.arrow.values()), ()))
+
+    def arrow(self, name: str) -> pa.Array:
+        """One column as an Arrow array of texts."""
+        return self.columns.arrow[name]
 
     def place(self, row: int, column: str) -> Place:
         """Where a value stands; the heading is line 1."""
@@ -103,21 +128,23 @@ class Table:
                     allowed=(name, *HEADINGS.get(name, ())),
                 )
 
-    def filled(self, name: str, meaning: str) -> NDArray[np.object_]:
-        """Give a column in which every row must say something.
+    def filled(self, name: str, meaning: str) -> pa.Array:
+        """Give a column in which every row must say something, as an Arrow array.
 
         Raises
         ------
         EventsError
             Naming the first empty row.
         """
+        import pyarrow.compute as pc
+
         self.require(name)
-        values = self.columns[name]
-        empty = np.flatnonzero(values == "")
-        if len(empty):
+        is_empty = pc.equal(self.arrow(name), "")
+        if pc.any(is_empty).as_py():
+            empty = np.flatnonzero(is_empty.to_numpy(zero_copy_only=False))
             more = f", and {len(empty) - 1} more rows" if len(empty) > 1 else ""
             raise EventsError(f"is empty: {meaning}{more}", place=self.place(int(empty[0]), name))
-        return values
+        return self.arrow(name)
 
     def numbers(self, name: str, decimals: int) -> NDArray[np.int64]:
         """Read numbers as whole multiples of their last decimal place, exactly; 0 where nothing stands.
@@ -129,27 +156,10 @@ class Table:
         EventsError
             Something is no number, or has more decimal places than allowed.
         """
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        given = pa.array(self.columns[name], type=pa.string())
-        plain = pc.replace_substring_regex(given, r"^[¥￥$€£]\s*", "")
-        plain = pc.replace_substring_regex(plain, r"^\((.*)\)$", r"-\1")
-        plain = pc.replace_substring_regex(plain, r"^(-?\d{1,3})((?:[,，]\d{3})+)(\.\d*)?$", r"\1\2\3")
-        plain = pc.replace_substring_regex(plain, r"[,，](\d{3})", r"\1")
-        filled = pc.if_else(pc.equal(plain, ""), "0", plain)
-        fits = pc.match_substring_regex(filled, rf"^[+-]?\d{{1,15}}(\.\d{{0,{decimals}}}0*)?$")
-        wrong = np.flatnonzero(~np.asarray(fits.to_numpy(zero_copy_only=False), dtype=np.bool_))
-        if len(wrong):
-            raise self._not_a_number(int(wrong[0]), name, decimals)
-        exact = pc.replace_substring_regex(pc.replace_substring_regex(filled, r"\.$", ""), r"^\+", "")
-        exact = pc.replace_substring_regex(exact, rf"(\.\d{{{decimals}}})0+$", r"\1")
-        whole = exact.cast(pa.decimal128(30, decimals)).to_numpy(zero_copy_only=False) if decimals else None
-        if whole is None:
-            integers = pc.replace_substring_regex(exact, r"\.0*$", "").cast(pa.int64())
-            return np.asarray(integers.to_numpy(), dtype=np.int64)
-        scaled = pc.replace_substring(_padded(exact, decimals), ".", "")
-        return np.asarray(scaled.cast(pa.int64()).to_numpy(), dtype=np.int64)
+        values, wrong = whole_numbers(self.arrow(name), decimals)
+        if wrong is not None:
+            raise self._not_a_number(wrong, name, decimals)
+        return values
 
     def _not_a_number(self, row: int, name: str, decimals: int) -> EventsError:
         given = self.columns[name][row]
@@ -172,27 +182,20 @@ class Table:
         EventsError
             Something is no date, or is empty where a date is needed.
         """
-        words, inverse = np.unique(self.columns[name].astype(str), return_inverse=True)
+        inverse, words = coded(self.arrow(name))
+        words = (*words, "")  # the last place answers for -1, where nothing stands
         numbers = np.zeros(len(words), dtype=np.int64)
-        for number, word in enumerate(words.tolist()):
+        present = set(np.unique(inverse).tolist())
+        for number, word in enumerate(words):
+            if word == "" and -1 not in present:
+                continue
             found = otherwise if word == "" else _day(word)
             if found is None:
-                row = int(np.flatnonzero(inverse == number)[0])
+                row = int(np.flatnonzero(inverse == (number if word else -1))[0])
                 what = "is empty: a date is needed" if word == "" else f"{word!r} is no date"
                 raise EventsError(what, place=self.place(row, name), hint="Write dates as 2026-01-31")
             numbers[number] = found
         return numbers[inverse]
-
-
-def _padded(exact: pa.Array, decimals: int) -> pa.Array:
-    """Write every number with all its decimal places."""
-    import pyarrow.compute as pc
-
-    with_point = pc.if_else(
-        pc.match_substring(exact, "."), exact, pc.binary_join_element_wise(exact, "", ".")
-    )
-    zeros = pc.binary_join_element_wise(with_point, "0" * decimals, "")
-    return pc.replace_substring_regex(zeros, rf"(\.\d{{{decimals}}})\d*$", r"\1")
 
 
 def _day(word: str) -> int | None:
@@ -222,15 +225,16 @@ def read_csv(path: Path, columns: Sequence[str]) -> Table:
     EventsError
         The file cannot be read, is empty, or has a heading twice.
     """
-    content, encoding = _decoded(path)
-    if not content.strip():
+    raw, encoding = _utf8(path)
+    if not raw.strip():
         raise EventsError("is empty", place=Place(str(path)), hint="The first line must hold the headings")
-    lines = content.split("\n", 1)
-    separator = max((",", ";", "\t"), key=lines[0].count)
-    return _parsed(content, separator, str(path), encoding, columns)
+    first_line = raw.split(b"\n", 1)[0]
+    separator = max((b",", b";", b"\t"), key=first_line.count).decode()
+    return _parsed(raw, separator, str(path), encoding, columns)
 
 
-def _decoded(path: Path) -> tuple[str, str]:
+def _utf8(path: Path) -> tuple[bytes, str]:
+    """Content in UTF-8, and the encoding it was found in."""
     place = Place(str(path))
     try:
         if path.stat().st_size > LARGEST_FILE:
@@ -239,27 +243,27 @@ def _decoded(path: Path) -> tuple[str, str]:
     except OSError as problem:
         raise EventsError(f"cannot be read ({problem.strerror or problem})", place=place) from None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16"), "utf-16"
+        return raw.decode("utf-16").encode(), "utf-16"
     try:
-        return raw.decode("utf-8-sig"), "utf-8"
+        raw.decode("utf-8")
+        return raw.removeprefix(b"\xef\xbb\xbf"), "utf-8"
     except UnicodeDecodeError:
         pass
     try:
-        return raw.decode("gb18030"), "gbk"
+        return raw.decode("gb18030").encode(), "gbk"
     except UnicodeDecodeError:
         hint = "Save it as CSV UTF-8"
-        raise EventsError(
-            "is written in an encoding that is neither UTF-8 nor GBK", place=place, hint=hint
-        ) from None
+        what = "is written in an encoding that is neither UTF-8 nor GBK"
+        raise EventsError(what, place=place, hint=hint) from None
 
 
-def _parsed(content: str, separator: str, file: str, encoding: str, columns: Sequence[str]) -> Table:
+def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: Sequence[str]) -> Table:
     import pyarrow as pa
     from pyarrow import csv
 
     options = {"convert_options": csv.ConvertOptions(strings_can_be_null=False, null_values=[])}
     heading = csv.read_csv(
-        pa.BufferReader(content.split("\n", 1)[0].encode() + b"\n"),
+        pa.BufferReader(content.split(b"\n", 1)[0] + b"\n"),
         parse_options=csv.ParseOptions(delimiter=separator),
         read_options=csv.ReadOptions(autogenerate_column_names=True),
         **options,
@@ -277,8 +281,8 @@ def _parsed(content: str, separator: str, file: str, encoding: str, columns: Seq
         raise EventsError(f"two columns mean {sorted(twice)[0]!r}", place=Place(file, 1))
     try:
         table = csv.read_csv(
-            pa.BufferReader(content.encode()),
-            parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=True),
+            pa.BufferReader(content),
+            parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=b'"' in content),
             read_options=csv.ReadOptions(column_names=known, skip_rows=1),
             convert_options=csv.ConvertOptions(
                 column_types={name: pa.string() for name in known}, strings_can_be_null=False, null_values=[]
@@ -286,13 +290,14 @@ def _parsed(content: str, separator: str, file: str, encoding: str, columns: Seq
         )
     except pa.ArrowInvalid as problem:
         raise EventsError(f"is no table: {str(problem).split('. ')[0]}", place=Place(file)) from None
-    return Table(file, {name: _stripped(table.column(name)) for name in known}, encoding)
+    return Table(file, Columns({name: _stripped(table.column(name)) for name in known}), encoding)
 
 
-def _stripped(column: Any) -> NDArray[np.object_]:
+def _stripped(column: Any) -> pa.Array:
+    """Join the pieces of a column and take blanks around its texts away."""
     import pyarrow.compute as pc
 
-    return np.asarray(pc.utf8_trim_whitespace(column).to_numpy(), dtype=object)
+    return pc.utf8_trim_whitespace(column).combine_chunks()
 
 
 def _name(heading: str, columns: Sequence[str]) -> str:
@@ -303,7 +308,9 @@ def _name(heading: str, columns: Sequence[str]) -> str:
     return plain
 
 
-def coded(values: Sequence[object] | NDArray[np.object_]) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+def coded(
+    values: Sequence[object] | NDArray[np.object_] | pa.Array,
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """Turn texts into numbers and the words behind them; -1 for the empty text.
 
     Examples
@@ -314,7 +321,8 @@ def coded(values: Sequence[object] | NDArray[np.object_]) -> tuple[NDArray[np.in
     """
     import pyarrow as pa
 
-    encoded = pa.array(values, type=pa.string()).dictionary_encode()
+    texts = values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
+    encoded = texts.dictionary_encode()
     words = [str(word) for word in encoded.dictionary.to_pylist()]
     order = sorted(range(len(words)), key=words.__getitem__)
     rank = np.zeros(len(words), dtype=np.int64)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +16,15 @@ from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.plan import Plan
 from simulator.errors import EventsError, UnknownName
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 _OWN_COLUMNS = {"id", "person", "day", "refers_to", "currency"}
 
 
-def numbers_of(values: NDArray[np.object_], labels: Mapping[str, int], nobody: int = -1) -> NDArray[np.int64]:
+def numbers_of(
+    values: NDArray[np.object_] | pa.Array, labels: Mapping[str, int], nobody: int = -1
+) -> NDArray[np.int64]:
     """Turn names of people into their numbers; empty texts into another number."""
     codes, words = coded(values)
     numbers = np.array([labels[word] for word in words] + [nobody], dtype=np.int64)
@@ -27,7 +33,7 @@ def numbers_of(values: NDArray[np.object_], labels: Mapping[str, int], nobody: i
 
 def read_events(
     table: Table, labels: Mapping[str, int], plan: Plan, rates: Rates
-) -> tuple[CreditEvents, dict[int, str], dict[str, NDArray[np.int64]]]:
+) -> tuple[CreditEvents, Mapping[int, str], dict[str, NDArray[np.int64]]]:
     """Read credited events, the names behind their ids, and the people named in further columns.
 
     Raises
@@ -41,54 +47,86 @@ def read_events(
     if not plan.crediting.split:
         table.require("person")
     ids, names = _ids(table.filled("id", "every event needs an id"))
-    known = {name: number for number, name in names.items()}
     refers = np.zeros(len(table), dtype=np.uint64)
     if "refers_to" in table.columns:
-        refers = _referred(table, known)
+        refers = _referred(table, ids, names)
     measures = _measures(table, plan, rates)
-    named = {column: numbers_of(table.columns[column], labels) for column in plan.crediting.columns}
+    named = {column: numbers_of(table.arrow(column), labels) for column in plan.crediting.columns}
     person = (
-        numbers_of(table.columns["person"], labels)
+        numbers_of(table.arrow("person"), labels)
         if "person" in table.columns
         else np.full(len(table), -1, dtype=np.int64)
     )
     aside = _OWN_COLUMNS | set(measures) | set(named)
-    attributes = {name: Coded(*coded(values)) for name, values in table.columns.items() if name not in aside}
+    attributes = {name: Coded(*coded(table.arrow(name))) for name in table.columns if name not in aside}
     events = CreditEvents(ids, person, table.days("day").astype(np.int32), measures, attributes, refers)
     _check_duplicates(events, table)
     _check_returns(events, table)
     return events, names, named
 
 
-def _ids(values: NDArray[np.object_]) -> tuple[NDArray[np.uint64], dict[int, str]]:
+class NumberNames(Mapping[int, str]):
+    """Names of events that are numbers: each is called by its number."""
+
+    def __init__(self, numbers: NDArray[np.uint64]) -> None:
+        self.numbers = numbers
+
+    def __getitem__(self, number: int) -> str:
+        return str(number)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.numbers.tolist())
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+
+def _ids(values: pa.Array) -> tuple[NDArray[np.uint64], Mapping[int, str]]:
     """Give each event a number: its own where all are numbers, else its place in the alphabet."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    try:
+        numbers = values.cast(pa.uint64())
+        if (
+            pc.all(pc.equal(numbers.cast(pa.string()), values)).as_py()
+            and not pc.any(pc.equal(numbers, 0)).as_py()
+        ):
+            own: NDArray[np.uint64] = numbers.to_numpy()
+            return own, NumberNames(own)
+    except pa.ArrowInvalid:
+        pass
     codes, words = coded(values)
-    if all(word.isdigit() and len(word) < 19 and str(int(word)) == word and word != "0" for word in words):
-        numbers = np.array([int(word) for word in words], dtype=np.uint64)
-    else:
-        numbers = np.arange(1, len(words) + 1, dtype=np.uint64)
-    return numbers[codes], {int(number): word for number, word in zip(numbers, words, strict=True)}
+    places = np.arange(1, len(words) + 1, dtype=np.uint64)
+    return places[codes], dict(enumerate(words, start=1))
 
 
-def _referred(table: Table, known: Mapping[str, int]) -> NDArray[np.uint64]:
-    values = table.columns["refers_to"]
-    codes, words = coded(values)
+def _referred(table: Table, ids: NDArray[np.uint64], names: Mapping[int, str]) -> NDArray[np.uint64]:
+    """Numbers of the sales that rows refer to; 0 where they refer to none."""
+    codes, words = coded(table.arrow("refers_to"))
+    by_number = isinstance(names, NumberNames)
+    known = {} if by_number else {name: number for number, name in names.items()}
+    present = set(ids.tolist()) if by_number and words else set()
+    numbers = np.zeros(len(words) + 1, dtype=np.uint64)
     for number, word in enumerate(words):
-        if word not in known:
+        sale = (
+            (int(word) if word.isdigit() and int(word) in present else 0) if by_number else known.get(word, 0)
+        )
+        if sale == 0:
             row = int(np.flatnonzero(codes == number)[0])
             raise EventsError(
                 f"refers to {word!r}, and no event has that id",
                 place=table.place(row, "refers_to"),
                 hint="Give the events back to the sale that is returned or paid",
             )
-    numbers = np.array([known[word] for word in words] + [0], dtype=np.uint64)
+        numbers[number] = sale
     return numbers[codes]
 
 
 def _measures(table: Table, plan: Plan, rates: Rates) -> dict[str, NDArray[np.int64]]:
     frame = plan.frame
     found = {}
-    currencies = Coded(*coded(table.columns["currency"])) if "currency" in table.columns else None
+    currencies = Coded(*coded(table.arrow("currency"))) if "currency" in table.columns else None
     if currencies is not None:
         for number, currency in enumerate(currencies.names):
             if currency not in rates.per_unit:

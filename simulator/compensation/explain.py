@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -19,7 +19,7 @@ MOST_EVENTS = 6
 
 def explained(
     statement: Statement, person: int, language: str = "en", lines: np.ndarray | None = None,
-    event_names: dict[int, str] | None = None,
+    event_names: Mapping[int, str] | None = None,
 ) -> list[str]:  # fmt: skip
     """Explain one person's pay.
 
@@ -173,7 +173,7 @@ def _joined(word: str, parts: Sequence[str], language: str) -> str:
     return (between if language == "zh" else f" {between} ").join(parts)
 
 
-def _events(statement: Statement, line: int, language: str, names: dict[int, str]) -> list[str]:
+def _events(statement: Statement, line: int, language: str, names: Mapping[int, str]) -> list[str]:
     ids = [int(number) for number in statement.events_of(line)]
     rule = statement.rules[int(statement["rule"][line])].split("-")[0]
     if not ids or rule in ("gate", "cap", "proration", "multiplier"):

@@ -49,18 +49,18 @@ def labels_of(
     """
     found: set[str] = set()
     if people is not None:
-        found.update(people.filled("person", "every row needs a person").tolist())
+        found.update(people.filled("person", "every row needs a person").to_pylist())
     for table in quotas:  # without a list of people, whoever has a quota or a score is on the plan
         if table is not None and people is None and "person" in table.columns:
             found.update(set(table.columns["person"].tolist()) - set(EVERYBODY))
     if managers is not None:
         for name in ("person", "manager"):
-            found.update(managers.filled(name, "every row needs a person and a manager").tolist())
+            found.update(managers.filled(name, "every row needs a person and a manager").to_pylist())
     if not plan.crediting.split:
         events.filled("person", "no one is credited with this event")
     for column in ("person", *plan.crediting.columns):
         if column in events.columns:
-            found.update(np.unique(events.columns[column].astype(str)).tolist())
+            found.update(events.arrow(column).unique().to_pylist())
     found.discard("")
     numbers = {int(label) for label in found if label.isdigit() and len(label) < MOST_DIGITS}
     if len(numbers) == len(found):

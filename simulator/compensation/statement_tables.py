@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from simulator.compensation.adjustments import Posting
 from simulator.compensation.csv_tables import coded
 from simulator.compensation.desk import ENTRIES
+from simulator.compensation.event_files import NumberNames
 from simulator.compensation.frame import DECIMALS
 from simulator.compensation.money import MILLION
 from simulator.compensation.payroll import Payroll
@@ -189,8 +190,10 @@ def _decimal_basis(statement: Statement, chosen: NDArray[np.intp]) -> NDArray[np
 def _event_labels(ids: NDArray[np.uint64], names: Mapping[int, str]) -> pa.Array:
     import pyarrow as pa
 
+    if isinstance(names, NumberNames):
+        return pa.array(ids)
     known = np.array(sorted(names), dtype=np.uint64)
-    words = pa.array([names[int(number)] for number in known], pa.string())
+    words = pa.array([names[number] for number in known.tolist()], pa.string())
     return words.take(pa.array(np.searchsorted(known, ids)))
 
 
