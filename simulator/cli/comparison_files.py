@@ -5,6 +5,9 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import replace
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from simulator.experiment.store import OutputFolder
@@ -21,6 +24,9 @@ def command_line() -> str:
 def write_comparison(folder: OutputFolder, comparison: Comparison, language: str) -> None:
     """Write a comparison into its folder; the manifest says complete only when all is there.
 
+    Every file is made elsewhere first: if a picture or the report cannot be made, the folder is left as it
+    was.
+
     Parameters
     ----------
     folder
@@ -30,11 +36,22 @@ def write_comparison(folder: OutputFolder, comparison: Comparison, language: str
     language
         Language of the report and of the pictures.
     """
+    comparison = replace(comparison, manifest=comparison.manifest | {"command": command_line()})
+    with TemporaryDirectory(prefix="sandtable-") as made:
+        ready = OutputFolder(Path(made), folder.identity)
+        _make(ready, comparison, language)
+        folder.begin(comparison.manifest)
+        for name in ready.files:
+            with folder.place(name) as temporary:
+                copyfile(ready.path / name, temporary)
+    folder.finish(comparison.manifest, complete=comparison.is_complete)
+
+
+def _make(folder: OutputFolder, comparison: Comparison, language: str) -> None:
+    """Make every file but the manifest."""
     from simulator.plots.saving import save
     from simulator.report import figures, write_report
 
-    comparison = replace(comparison, manifest=comparison.manifest | {"command": command_line()})
-    folder.begin(comparison.manifest)
     folder.write_json("comparison.json", comparison.record)
     for name in ("outcomes", "weekly", "attainment", "sensitivity"):
         table = getattr(comparison, name)
@@ -47,4 +64,3 @@ def write_comparison(folder: OutputFolder, comparison: Comparison, language: str
                 save(figure, temporary)
     with folder.place("report.html") as temporary:
         write_report(comparison, temporary, language, drawn)
-    folder.finish(comparison.manifest, complete=comparison.is_complete)

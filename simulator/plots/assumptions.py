@@ -105,7 +105,7 @@ def assumptions(evidence: Evidence, *, most: int = 12, language: str = "en", siz
     axes.set_yticks(range(len(rows)), [wrapped(parameter_label(name, language), 22) for name in rows])
     axes.tick_params(axis="y", labelcolor=INK)
     axes.set_ylim(len(rows) - 0.4, -0.6)
-    span = (max(0.0, *reach) - min(0.0, *reach)) / scale.divisor
+    span = (max(0.0, *reach) - min(0.0, *reach)) / scale.divisor or 1.0
     axes.set_xlim(
         min(0.0, *reach) / scale.divisor - 0.16 * span, max(0.0, *reach) / scale.divisor + 0.12 * span
     )

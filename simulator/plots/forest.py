@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.language import text
 from simulator.plots.evidence import Evidence, goal_of, in_language, measured, names_of, title_of
-from simulator.plots.measures import Measure
+from simulator.plots.measures import Measure, Scale
 from simulator.plots.style import INK, QUIET, SIZES, Look, drawn, halo, looks, panels, quiet, sheet, wrapped
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ def forest(
 ) -> Figure:
     """Show the paired difference of every alternative from the baseline, a panel for each outcome.
 
-    A hollow mark means that the 95 % interval includes no difference at all.
+    A hollow mark means that the 95 % interval includes no difference at all, or that there is no interval
+    because a single market was simulated.
 
     Parameters
     ----------
@@ -67,19 +68,17 @@ def forest(
 
 
 def _panel(axes: Axes, measure: Measure, found: list[tuple[Look, Any]], language: str, points: float) -> None:
-    """Draw one outcome: a mark and a bar for each alternative, the difference written above it."""
-    ends = [float(entry[end]) for _, entry in found for end in ("low", "high", "difference")]
+    """Draw one outcome: a mark and a bar for each alternative, the difference written above it.
+
+    A difference without an interval gets no bar, and an undefined one nothing at all.
+    """
+    reach = [entry[end] for _, entry in found for end in ("low", "high", "difference")]
+    ends = [float(value) for value in reach if value is not None]
     scale = measure.scale(ends, language)
     axes.axvline(0, color=INK, linewidth=0.8, zorder=1)
     for row, (look, entry) in enumerate(found):
-        low, high, middle = (float(entry[end]) / scale.divisor for end in ("low", "high", "difference"))
-        sure = low > 0 or high < 0
-        axes.plot([low, high], [row, row], color=look.color, linewidth=2.0, solid_capstyle="butt", zorder=2)
-        axes.plot(middle, row, look.marker, color=look.color, markersize=points * 0.66, zorder=3,
-                  markerfacecolor=look.color if sure else "white", markeredgewidth=1.3)  # fmt: skip
-        axes.annotate(scale.number(float(entry["difference"]), signed=True), (middle, row),
-                      (0, points * 0.55), textcoords="offset points", ha="center", va="bottom",
-                      color=look.color, size=points * 0.94, path_effects=halo())  # fmt: skip
+        if entry["difference"] is not None:
+            _mark(axes, row, look, entry, scale, points)
     lowest, highest = min([0.0, *ends]) / scale.divisor, max([0.0, *ends]) / scale.divisor
     span = (highest - lowest) or 1.0
     axes.set_xlim(lowest - 0.17 * span, highest + 0.17 * span)
@@ -91,3 +90,18 @@ def _panel(axes: Axes, measure: Measure, found: list[tuple[Look, Any]], language
         side = "right" if measure.better == "higher" else "left"
         words = f"{words}   {text(f'plots.forest.better_{side}', language)}"
     axes.set_xlabel(words, color=QUIET, size=points * 0.92)
+
+
+def _mark(axes: Axes, row: int, look: Look, entry: Any, scale: Scale, points: float) -> None:
+    """Draw one difference: filled where its interval leaves out zero, hollow where its sign is not sure."""
+    low, high, middle = entry["low"], entry["high"], float(entry["difference"]) / scale.divisor
+    known = low is not None and high is not None
+    sure = known and not low <= 0 <= high
+    if known:
+        axes.plot([float(low) / scale.divisor, float(high) / scale.divisor], [row, row], color=look.color,
+                  linewidth=2.0, solid_capstyle="butt", zorder=2)  # fmt: skip
+    axes.plot(middle, row, look.marker, color=look.color, markersize=points * 0.66, zorder=3,
+              markerfacecolor=look.color if sure else "white", markeredgewidth=1.3)  # fmt: skip
+    axes.annotate(scale.number(float(entry["difference"]), signed=True), (middle, row),
+                  (0, points * 0.55), textcoords="offset points", ha="center", va="bottom",
+                  color=look.color, size=points * 0.94, path_effects=halo())  # fmt: skip

@@ -174,6 +174,42 @@ def test_the_same_comparison_may_be_made_again_and_another_may_not(
     assert (out / "comparison.json").read_text() == printed
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ["--replications", "1", "--weeks", "13", "--alternatives", "as-before,tilt-only"],
+        ["--replications", "10", "--weeks", "3"],
+    ],
+    ids=["one-market", "no-quarter-ends"],
+)
+def test_comparisons_without_intervals_end_in_a_report(
+    asked: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    small = ["--set", "demand.customers=2000", "--no-sensitivity", "--out", str(tmp_path)]
+    status, _, _ = called("compare", "home-appliances", *asked, *small, capsys=capsys)
+    assert status == 0
+    assert "differences.png" in files(tmp_path)
+    assert "</html>" in (tmp_path / "report.html").read_text()
+
+
+def test_a_picture_that_fails_leaves_the_folder_as_it_was(
+    compared: tuple[Path, str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulator.plots import effort
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no ink")
+
+    out, _, _ = compared
+    monkeypatch.setattr(effort, "effort_split", broken)
+    before = {name: (out / name).read_bytes() for name in files(out)}
+    for folder in (out, tmp_path / "new"):
+        with pytest.raises(RuntimeError, match="no ink"):
+            main([*COMPARE, "--out", str(folder)])
+    assert {name: (out / name).read_bytes() for name in files(out)} == before
+    assert not (tmp_path / "new").exists()
+
+
 BAD_INPUT = [
     (["compare", "home-appliance"], "Did you mean 'home-appliances'"),
     (["check", "no-such-folder/scenario.yaml"], "there is no scenario called"),

@@ -20,7 +20,7 @@ from simulator.plots.fan import fan
 from simulator.plots.forest import forest
 from simulator.plots.overview import weekly_overview
 from simulator.plots.saving import inline_svg, save
-from tests.unit.report.synthetic import Made, comparison
+from tests.unit.report.synthetic import NAMES, Made, comparison, record_of
 
 
 @cache
@@ -113,6 +113,49 @@ def test_hollow_marks_say_that_the_sign_is_open() -> None:
     assert [mark.get_markerfacecolor() != "white" for mark in marks] == sure
     assert True in sure
     assert False in sure
+
+
+def drawn_marks(figure: Figure) -> list[tuple[float, bool, int]]:
+    """Row, whether filled, and the number of bars of each mark of a picture with one panel."""
+    lines = figure.axes[0].lines[1:]
+    bars = [line.get_ydata()[0] for line in lines if line.get_marker() in ("None", None, "")]
+    return [
+        (line.get_ydata()[0], line.get_markerfacecolor() != "white", bars.count(line.get_ydata()[0]))
+        for line in lines if line.get_marker() not in ("None", None, "")
+    ]  # fmt: skip
+
+
+def test_a_difference_without_interval_is_a_hollow_mark_without_a_bar() -> None:
+    figure = forest(comparison(replications=1, weeks=13), ["revenue"])
+    assert ink(figure).any()
+    assert drawn_marks(figure) == [(row, False, 0) for row in range(3)]
+
+
+def test_an_undefined_difference_is_not_drawn_and_a_fixed_one_is_sure() -> None:
+    case = comparison(replications=4, weeks=13)
+    case.outcomes["pay_cost"][:] = 0.0
+    case.outcomes["pay_cost"][4:8] = -5.0
+    case.outcomes["pay_cost"][9] = np.nan
+    case.record = record_of(case.outcomes, NAMES, 13)
+    figure = forest(case, ["pay_cost"])
+    assert ink(figure).any()
+    assert drawn_marks(figure) == [(0, True, 1), (2, False, 1)]
+
+
+def test_differences_that_are_all_undefined_leave_an_empty_panel() -> None:
+    case = comparison(replications=2, weeks=3)
+    case.outcomes["quota_attained_share"][:] = np.nan
+    case.record = record_of(case.outcomes, NAMES, 3)
+    figure = forest(case, ["quota_attained_share"])
+    assert ink(figure).any()
+    assert drawn_marks(figure) == []
+
+
+def test_leads_that_are_all_nothing_can_be_drawn() -> None:
+    case = comparison(replications=2, weeks=8)
+    for name in ("difference", "low", "high"):
+        case.sensitivity[name] = np.zeros(len(case.sensitivity[name]))
+    assert ink(assumptions(case)).any()
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import special
+
+from simulator.analysis.intervals import mean_interval, paired_difference
 
 Columns = dict[str, np.ndarray]
 
@@ -131,17 +132,8 @@ def record_of(outcomes: Columns, names: tuple[str, ...], weeks: int, complete: b
         summary, versus = {}, {}
         for key, (_, better) in UNITS.items():
             own, base = outcomes[key][rows[name]], outcomes[key][rows[names[0]]]
-            summary[key] = _mean_interval(own)
-            paired = _mean_interval(own - base)
-            gain = {"lower": -1.0}.get(better, 1.0)
-            error = paired["sd"] / np.sqrt(count) if count > 1 else 0.0
-            spread = float(np.var(own - base))
-            versus[key] = {
-                "difference": paired["mean"], "low": paired["low"], "high": paired["high"],
-                "probability_better": float(special.stdtr(count - 1, gain * paired["mean"] / error))
-                if error else 0.5,
-                "variance_ratio": float((np.var(own) + np.var(base)) / spread) if spread else None,
-            }  # fmt: skip
+            summary[key] = mean_interval(own).record()
+            versus[key] = paired_difference(own, base, better).record()
         alternatives.append(
             {"name": name, "outcomes": summary, "versus_baseline": None if name == names[0] else versus}
         )
@@ -153,13 +145,6 @@ def record_of(outcomes: Columns, names: tuple[str, ...], weeks: int, complete: b
         "scenario": "home-appliances", "seed": 1, "replications": count, "weeks": weeks, "baseline": names[0],
         "complete": complete, "outcomes": listed, "alternatives": alternatives,
     }  # fmt: skip
-
-
-def _mean_interval(values: np.ndarray) -> dict[str, float]:
-    n, mean = len(values), float(np.mean(values))
-    sd = float(np.std(values, ddof=1)) if n > 1 else 0.0
-    half = float(special.stdtrit(n - 1, 0.975)) * sd / np.sqrt(n) if n > 1 else 0.0
-    return {"mean": mean, "sd": sd, "low": mean - half, "high": mean + half}
 
 
 def _weekly(rng, names, n, weeks, shares) -> Columns:
