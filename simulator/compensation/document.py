@@ -59,14 +59,14 @@ class MeasureSpec(Spec):
     decimals: NonNegativeInt = 0
 
 
-class InForce(Spec):
+class Validity(Spec):
     """Between which dates the plan is in force, both included; open where left out."""
 
     first: date | None = None
     last: date | None = None
 
     @model_validator(mode="after")
-    def _in_order(self) -> InForce:
+    def _in_order(self) -> Validity:
         if self.first is not None and self.last is not None and self.last < self.first:
             raise ValueError(f"the last day {self.last} lies before the first {self.first}")
         return self
@@ -84,7 +84,7 @@ class PlanSpec(Spec):
     measures: dict[str, MeasureSpec] = Field(default_factory=dict)
     target_pay_per_year: Money | None = None
     incentive_share: Rate = 0
-    in_force: InForce = InForce()
+    in_force: Validity = Validity()
     crediting: Crediting = Crediting()
     amendments: tuple[Amendment, ...] = ()
     components: dict[Name, dict[str, object]]

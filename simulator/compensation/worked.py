@@ -20,6 +20,7 @@ from simulator.compensation.scorecard import Scorecard
 from simulator.compensation.settlement import Statement, statements
 
 MONTHS = 12
+QUARTERS = 4
 ASSUMED_QUOTA = 1_200_000
 ASSUMED_COUNT = 120
 MOST_KINDS = 200
@@ -119,7 +120,7 @@ def worked(
     for name, amount in own_quotas.items():
         scale = plan.frame.scale(plan.measure_of_quota(name) or "revenue")
         frequency = _frequency(plan, name)
-        each = round(amount * scale / PERIODS_PER_YEAR[frequency])
+        each = int(amount * scale) // PERIODS_PER_YEAR[frequency]
         tables[name] = Quota(frequency, np.full((n, periods.n(frequency)), each, dtype=np.int64))
     scores = {
         (name, frequency): Quota(frequency, np.full((n, periods.n(frequency)), MILLION, dtype=np.int64))
@@ -195,10 +196,8 @@ def _events(
     measures = {}
     for name, total in totals.items():
         whole = np.rint(attainment * total * plan.frame.scale(name)).astype(np.int64)
-        # Cumulative rounding: the parts of a year add up to the year exactly.
-        steps = np.arange(per_person + 1)
-        so_far = whole[:, None] * steps[None, :] // per_person
-        measures[name] = np.diff(so_far, axis=1).ravel()
+        months = _parted(_parted(whole, QUARTERS), MONTHS // QUARTERS)
+        measures[name] = _parted(months, len(kinds)).ravel()
     attributes = {}
     for name in kinds[0]:
         names = tuple(dict.fromkeys(kind[name] for kind in kinds))
@@ -211,3 +210,15 @@ def _events(
         measures,
         attributes,
     )
+
+
+def _parted(whole: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Divide whole numbers into ``n`` parts that differ by one at most, as a new last axis, then flatten it.
+
+    Hermite's identity: ``(whole + k) // n`` for ``k`` below ``n`` add up to the whole, and none falls when
+    the whole rises. Which part is larger moves on from number to number.
+    """
+    turn = np.arange(whole.size // len(whole) if len(whole) else 0)
+    rows = whole.reshape(len(whole), -1)
+    offsets = (np.arange(n)[None, :] + turn[:, None]) % n
+    return ((rows[:, :, None] + offsets[None, :, :]) // n).reshape(len(whole), -1)

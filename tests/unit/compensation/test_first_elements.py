@@ -207,8 +207,8 @@ BAD_PLANS = {
         "test.yaml:4, components.a.threshold.at: the threshold of 200 lies above the first tier, ",
     ),
     "unknown kind": (
-        "components:\n  a:\n    kind: comission",
-        "test.yaml:4, components.a.kind: there is no kind of pay component called 'comission'. Did you mean ",
+        "components:\n  a:\n    kind: commissions",
+        "test.yaml:4, components.a.kind: there is no kind of pay component called 'commissions'. Did you mean ",
     ),
     "unknown measure": (
         "components:\n  a: {kind: commission, measure: revenu, rate: 1%}",
