@@ -18,7 +18,7 @@ from simulator.agents.talk import Talk
 from simulator.market.choice import choose
 from simulator.market.utility import effort_utility, explained_share, price_utility
 from simulator.market.word_of_mouth import reputation
-from simulator.world.specs import OUR_FIRM, TIERS
+from simulator.world.specs import OUR_FIRM, TIERS, kind_of_credit
 
 __all__ = ["Choices", "MarketSettings", "go_shopping"]
 
@@ -244,12 +244,12 @@ def _work_of_reps(
     needs: Needs, reps: Reps, rep: Whole, is_new: NDArray[np.bool_], parameters: dict[str, Floats]
 ) -> Floats:
     """Give what our reps' effort and ability add to our offers, by tier, ``(n, n_tiers)``; 0 unserved."""
-    line = needs.line[needs.candidate].astype(np.int64)
+    line = needs.line[needs.candidate]
     work = np.zeros((len(rep), len(TIERS)))
     served = np.flatnonzero(rep >= 0)
     who = rep[served]
     for tier in range(len(TIERS)):
-        kind = (line[served] * len(TIERS) + tier) * 2 + np.where(is_new[served], 0, 1)
+        kind = kind_of_credit(line[served], tier, is_new[served])
         work[served, tier] = effort_utility(
             reps.effort[who, kind],
             reps.ability[who],

@@ -34,7 +34,7 @@ from simulator.organization.messages import forgotten, understood
 from simulator.organization.training import after_practice
 from simulator.randomness import hash_id
 from simulator.world.pay_terms import PERIODS
-from simulator.world.specs import CUSTOMER_KINDS, OUR_FIRM, TIERS
+from simulator.world.specs import CUSTOMER_KINDS, OUR_FIRM, TIERS, kind_of_credit, tier_of_kinds
 
 __all__ = ["advance_week"]
 
@@ -120,9 +120,8 @@ def _fade_and_practice(state: State) -> None:
             half_life = parameters["understanding_half_life_weeks"][reps.world[plan.reps]]
             reps.understanding[plan.reps] = forgotten(reps.understanding[plan.reps], half_life)
     premium = np.zeros(len(reps.world))
-    for kind in range(reps.effort.shape[1]):
-        if (kind // 2) % len(TIERS) == TIERS.index("premium"):
-            premium += reps.effort[:, kind] * reps.normal_split[:, kind]
+    for kind in np.flatnonzero(tier_of_kinds(reps.effort.shape[1]) == TIERS.index("premium")):
+        premium += reps.effort[:, kind] * reps.normal_split[:, kind]
     reps.knowledge = after_practice(
         reps.knowledge,
         reps.everyday_knowledge,
@@ -199,7 +198,7 @@ def _credit(state: State, booked: dict[str, NDArray[Any]] | None) -> Floats:
         units=order["units"],
     )
     n_kinds = credited.shape[1]
-    kind = (order["line"] * len(TIERS) + order["tier"]) * 2 + np.where(order["is_new_customer"], 0, 1)
+    kind = kind_of_credit(order["line"], order["tier"], order["is_new_customer"])
     cell = order["rep"] * n_kinds + kind
     revenue = order["amount_minor"] / MINOR
     credited = np.bincount(cell, revenue, credited.size).astype(np.float64).reshape(credited.shape)

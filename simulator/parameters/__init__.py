@@ -33,6 +33,11 @@ class Parameter:
     source: str
     label: Mapping[str, str]
     value: float
+    source_zh: str = ""
+
+    def source_in(self, language: str) -> str:
+        """Give the source in a language; ``assumption`` stays a word of the catalog."""
+        return self.source_zh if language == "zh" and self.source_zh else self.source
 
     @property
     def is_assumption(self) -> bool:
@@ -118,4 +123,14 @@ def check_value(parameter: Parameter, value: float, place: Place | None = None) 
 
 def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
     low, default, high = (float(entry[key]) for key in ("low", "default", "high"))
-    return Parameter(name, entry["unit"], default, low, high, entry["source"], entry["label"], value=default)
+    return Parameter(
+        name,
+        entry["unit"],
+        default,
+        low,
+        high,
+        entry["source"],
+        entry["label"],
+        value=default,
+        source_zh=entry.get("source_zh", ""),
+    )

@@ -10,9 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from simulator.documents import LocalizedText, NonNegative, Positive, Share, Spec
+
+Codes = NDArray[np.integer]
 
 OUR_FIRM = 0
 """Our firm's code: the first firm of every scenario."""
@@ -22,6 +26,30 @@ TIERS = ("standard", "premium")
 
 CUSTOMER_KINDS = ("new", "existing")
 """A buyer who did not last buy from us, and one who did, in code order."""
+
+
+def kind_of_credit(line: Codes, tier: Codes | int, is_new_customer: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Give the number of the kind of sale: line by line, tier by tier, new customers before existing ones.
+
+    Parameters
+    ----------
+    line, tier
+        Codes, shape ``(n,)``; the tier may be one for all.
+    is_new_customer
+        Whether the buyer did not last buy from us, shape ``(n,)``.
+
+    Examples
+    --------
+    >>> kind_of_credit(np.array([0, 1]), np.array([0, 1]), np.array([True, False]))
+    array([0, 7])
+    """
+    model = np.asarray(line, np.int64) * len(TIERS) + tier
+    return np.asarray(model * len(CUSTOMER_KINDS) + ~is_new_customer)
+
+
+def tier_of_kinds(n_kinds: int) -> NDArray[np.int64]:
+    """Give the tier of each kind of sale, shape ``(n_kinds,)``; the inverse of :func:`kind_of_credit`."""
+    return np.arange(n_kinds) // len(CUSTOMER_KINDS) % len(TIERS)
 
 
 @dataclass(frozen=True)
