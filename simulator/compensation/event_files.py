@@ -207,20 +207,34 @@ def check_days(events: CreditEvents, plan: Plan, table: Table) -> None:
         )
 
 
-def read_rates(plan: Plan, path: Path | None) -> Rates:
-    """Read exchange rates; the plan's own currency needs none.
+def read_rates(plan: Plan, path: Path | None) -> tuple[Rates, Rates]:
+    """Read exchange rates: those at which sales count, and those at which people are paid.
+
+    A column ``use`` tells them apart, ``plan`` or ``pay``; a row without it is for both. The plan's own
+    currency needs no rate.
 
     Raises
     ------
     EventsError
-        A rate is no positive number.
+        A rate is no positive number, or is for another use.
     """
+    home = plan.frame.currency
     if path is None:
-        return Rates.of(plan.frame.currency, {})
+        return Rates.of(home, {}), Rates.of(home, {})
     table = read_csv(path, ("currency",))
     table.require("currency", "rate")
-    given = zip(table.columns["currency"].tolist(), table.columns["rate"].tolist(), strict=True)
-    try:
-        return Rates.of(plan.frame.currency, dict(given))
-    except ValueError as problem:
-        raise EventsError(str(problem), place=table.place(0, "rate")) from None
+    uses = table.columns["use"].tolist() if "use" in table.columns else [""] * len(table)
+    found: dict[str, dict[str, object]] = {"plan": {}, "pay": {}}
+    for row, use in enumerate(uses):
+        if use not in ("", *found):
+            raise EventsError(
+                f"there is no use of rates called {use!r}", place=table.place(row, "use"), allowed=found
+            )
+        currency, rate = (str(table.columns[name][row]) for name in ("currency", "rate"))
+        try:
+            Rates.of(home, {currency: rate})
+        except ValueError as problem:
+            raise EventsError(str(problem), place=table.place(row, "rate")) from None
+        for name in found if use == "" else (use,):
+            found[name][currency] = rate
+    return Rates.of(home, found["plan"]), Rates.of(home, found["pay"])

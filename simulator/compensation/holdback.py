@@ -118,11 +118,20 @@ class Holdback(Component):
         return rows, after - before
 
     def _later(self, desk: Desk) -> list[Due]:
+        """Hold back, and release what has waited long enough; each age of what waits has an account."""
         earned = desk.results_of([self.of], self.period)
-        held = desk.pay(earned, self.share)
+        unpaid = desk.unpaid(desk.periods.last_days[self.period])
+        held = np.where(unpaid[None, :], desk.pay(earned, self.share), 0)
         freed = np.zeros_like(held)
-        if self.periods < held.shape[1]:
-            freed[:, self.periods :] = held[:, : held.shape[1] - self.periods]
+        person = desk.people.person
+        accounts = [f"{desk.component}/waiting-{age}" for age in range(self.periods)]
+        waiting = [desk.opened(account, person) for account in accounts]
+        for period in np.flatnonzero(unpaid):
+            waiting.append(held[:, period])
+            freed[:, period] = waiting.pop(0)
+        desk.closing.update(
+            {account: Balance(person, due) for account, due in zip(accounts, waiting, strict=True)}
+        )
         return [
             Due("held", self.period, held, np.array(-MILLION), -held, entry="hold"),
             Due("released", self.period, freed, np.array(MILLION), freed, entry="release"),

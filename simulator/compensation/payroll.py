@@ -46,8 +46,8 @@ class Payroll:
         What the file calls each event, by id.
     pay_currency
         Currency in which each person is paid, by row.
-    rates
-        Exchange rates.
+    pay_rates
+        Exchange rates at which people are paid.
     labels
         What the files call each person, by number.
     remarks
@@ -62,7 +62,7 @@ class Payroll:
     periods: Periods
     event_names: Mapping[int, str]
     pay_currency: tuple[str, ...]
-    rates: Rates
+    pay_rates: Rates
     labels: Mapping[int, str]
     remarks: tuple[str, ...] = field(default=())
 
@@ -112,7 +112,8 @@ class Files:
     managers
         ``person, manager, first_day, last_day``.
     rates
-        ``currency, rate``: what one unit is worth in the plan's currency.
+        ``currency, rate``: what one unit is worth in the plan's currency; ``use`` where sales count at other
+        rates (``plan``) than those at which people are paid (``pay``).
     """
 
     events: Path
@@ -151,7 +152,7 @@ def read_payroll(
     targets, marks = (
         None if path is None else read_csv(path, AMOUNT_COLUMNS) for path in (files.quotas, files.scores)
     )
-    rates = read_rates(plan, files.rates)
+    rates, pay_rates = read_rates(plan, files.rates)
     labels = labels_of(table, who, lines, (targets, marks), plan)
     events, names, named = read_events(table, labels, plan, rates)
     check_days(events, plan, table)
@@ -172,7 +173,17 @@ def read_payroll(
     scores = read_amounts(marks, "score", people, labels, periods, plan)
     people_names = {number: label for label, number in labels.items()}
     return Payroll(
-        plan, events, people, quotas, scores, periods, names, currencies, rates, people_names, tuple(remarks)
+        plan,
+        events,
+        people,
+        quotas,
+        scores,
+        periods,
+        names,
+        currencies,
+        pay_rates,
+        people_names,
+        tuple(remarks),
     )
 
 

@@ -153,7 +153,7 @@ def _in_pay_currency(amount: NDArray[np.int64], rows: NDArray[np.intp], payroll:
     paid = np.zeros(len(amount), dtype=np.float64)
     for number, currency in enumerate(currencies):
         here = codes == number
-        minor = payroll.rates.from_home(amount[here], currency)
+        minor = payroll.pay_rates.from_home(amount[here], currency)
         paid[here] = minor / 10 ** DECIMALS.get(currency, 2)
     return {"currency": own, "pay_amount": pa.array(paid)}
 

@@ -127,6 +127,31 @@ def test_excel_in_chinese_is_read_and_said(folder: Path) -> None:
     assert "CNY 24.69" in result.stdout
 
 
+def test_sales_count_at_plan_rates_and_people_are_paid_at_pay_rates(folder: Path) -> None:
+    import pyarrow.parquet
+
+    rows = (
+        "id,person,day,revenue,line,currency\n1,ann,2026-01-05,1000,washer,USD\n2,bob,2026-03-06,9,washer,\n"
+    )
+    (folder / "events.csv").write_text(rows, "utf-8")
+    (folder / "people.csv").write_text("person,currency\nann,JPY\nbob,\n", "utf-8")
+    (folder / "rates.csv").write_text("currency,rate,use\nUSD,7,plan\nUSD,8,pay\nJPY,0.05,\n", "utf-8")
+    more = (
+        "--people",
+        str(folder / "people.csv"),
+        "--rates",
+        str(folder / "rates.csv"),
+        "--out",
+        str(folder / "out"),
+    )
+    result = run(folder, *more)
+    assert result.exit_code == 0, result.exception
+    lines = pyarrow.parquet.read_table(folder / "out" / "statement_lines.parquet").to_pylist()
+    [ann] = [line for line in lines if line["person"] == "ann" and line["component"] == "commission"]
+    # 1,000 USD count 7,000 CNY, of which 2 % are 140 CNY, which are 2,800 JPY.
+    assert (float(ann["amount"]), ann["currency"], ann["pay_amount"]) == (140.0, "JPY", 2_800.0)
+
+
 def test_an_encoding_that_is_neither_is_refused(folder: Path) -> None:
     (folder / "events.csv").write_bytes(b"id,person\n\xff\xff\xff\x81")
     assert (

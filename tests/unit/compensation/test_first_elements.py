@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.compensation import People, fiscal_periods, load_plan, statements
+from simulator.compensation import People, Quota, fiscal_periods, load_plan, statements
 from simulator.documents import parse
 from simulator.errors import PlanError
 from tests.unit.compensation.pay_of import YEAR, day, events_of, paid, plan_of, total
@@ -208,7 +208,7 @@ BAD_PLANS = {
     ),
     "unknown kind": (
         "components:\n  a:\n    kind: commissions",
-        "test.yaml:4, components.a.kind: there is no kind of pay component called 'commissions'. Did you mean ",
+        "test.yaml:4, components.a.kind: there is no kind of pay component called 'commissions'. Did you",
     ),
     "unknown measure": (
         "components:\n  a: {kind: commission, measure: revenu, rate: 1%}",
@@ -262,3 +262,54 @@ def test_an_unknown_product_in_a_selection_is_named_with_the_nearest_one() -> No
         "t.yaml:3, components.a.credit: there is no line called 'air-conditoner'. "
         "Did you mean 'air-conditioner'? Allowed: air-conditioner, fridge."
     )
+
+
+STATEFUL = {
+    "reserve": """
+  base: {kind: commission, rate: 10%}
+  c: {kind: holdback, of: base, share: 20%, release: after-periods, periods: 2}""",
+    "draw": """
+  base: {kind: commission, rate: 10%}
+  c: {kind: draw, of: [base], minimum: 60, recovery_share: 50%}""",
+    "deferred draw": """
+  base: {kind: commission, rate: 10%}
+  c: {kind: draw, of: [base], minimum: 60, recovery: at-quarter-end}""",
+    "carried cap": """
+  c: {kind: commission, rate: 10%, cap: {pay: 70, carry: true}}""",
+    "budget": """
+  c: {kind: award, pay: 30, budget: 200}""",
+    "year to date": """
+  c: {kind: commission, attainment: {quota: sales, accumulate: year-to-date}, method: retroactive,
+      tiers: [{from: 0%, rate: 2%}, {from: 100%, rate: 5%}]}""",
+    "holdback on cash": """
+  base: {kind: commission, rate: 10%}
+  c: {kind: holdback, of: base, share: 50%}""",
+}
+
+
+@pytest.mark.parametrize("element", STATEFUL)
+def test_settling_month_by_month_pays_what_settling_at_once_pays(element: str) -> None:
+    plan = plan_of("components:" + STATEFUL[element])
+    sold = [900, 100, 0, 1_500, 40, 700, 0, 0, 2_000, 10, 60, 300]
+    rows: list[dict[str, object]] = [
+        {"id": n + 1, "revenue": each, "day": day(n + 1), "person": 1 + n % 2} for n, each in enumerate(sold)
+    ]
+    events = events_of(rows)
+    team = People(np.array([1, 2]))
+    quotas = {"sales": Quota("month", np.full((2, 12), 30_000))}
+    at_once = statements(plan, events, team, quotas, YEAR)
+    through: int | None = None
+    opening = None
+    amounts = []
+    for last_day in YEAR.last_days["month"].tolist():
+        part = statements(
+            plan, events, team, quotas, YEAR, paid_through=through, opening=opening, until=last_day
+        )
+        through, opening = last_day, part.closing
+        amounts.append(part)
+    for column in ("person", "day", "component", "amount"):
+        together = np.concatenate([part[column] for part in amounts])
+        order = np.lexsort(
+            tuple(np.concatenate([part[name] for part in amounts]) for name in ("day", "person"))
+        )
+        assert np.array_equal(together[order], at_once[column])
