@@ -63,6 +63,7 @@ def compare(
     from simulator.cli.comparison_words import summary
     from simulator.errors import Interrupted, RunError
     from simulator.experiment.store import OutputFolder, json_text
+    from simulator.report.cautions import unfinished
     from simulator.studies.compare import run_design
     from simulator.studies.design import at_least_one, design_of
 
@@ -90,6 +91,9 @@ def compare(
     if sys.stderr.isatty():
         click.echo(text("cli.compare.writing", language), err=True)
     write_comparison(folder, comparison, language)
+    cut = unfinished(comparison, language)
+    if cut:
+        click.echo(cut, err=True)
     if as_json:
         click.echo(json_text(comparison.record), nl=False)
     else:

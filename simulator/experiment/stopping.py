@@ -1,8 +1,8 @@
 """When to stop replicating: ``--until 'revenue 1%'``.
 
 Replications are added until, for every alternative, the 95 % interval of the paired difference from
-the baseline is narrow enough. The results are looked at after twenty replications and then after every tenth, so that
-neither the speed of the machine nor the size of a batch decides when it stops.
+the baseline is narrow enough. The results are looked at after twenty replications and then
+after every tenth, so that neither the speed of the machine nor the size of a batch decides when it stops.
 """
 
 from __future__ import annotations

@@ -34,14 +34,14 @@ class End:
     could_flip: bool
 
 
-def swings(sensitivity: Columns) -> dict[str, list[End]]:
-    """Group the rows of a sensitivity table by assumption.
+def swings(sensitivity: Columns, outcome: str = "") -> dict[str, list[End]]:
+    """Group the rows of a sensitivity table on one outcome by assumption: that of the goal unless named.
 
     Those that flip the choice come first, then those that could (the interval of the lead includes zero),
     then the others by how far they move the lead.
     """
     found: dict[str, list[End]] = {}
-    for row in range(len(sensitivity.get("parameter", ()))):
+    for row in rows_of(sensitivity, outcome):
         cells = {name: column[row] for name, column in sensitivity.items()}
         low, high = float(cells["low"]), float(cells["high"])
         open_sign = bool(cells.get("could_flip", low <= 0 <= high))
@@ -57,6 +57,15 @@ def swings(sensitivity: Columns) -> dict[str, list[End]]:
         return (not any(end.flips for end in ends), not any(end.could_flip for end in ends), -moved)
 
     return {parameter: found[parameter] for parameter in sorted(found, key=importance)}
+
+
+def rows_of(sensitivity: Columns, outcome: str = "") -> list[int]:
+    """Give the rows of a sensitivity table that belong to one outcome: to the first unless named."""
+    count = len(sensitivity.get("parameter", ()))
+    if "outcome" not in sensitivity or not count:
+        return list(range(count))
+    wanted = outcome or str(sensitivity["outcome"][0])
+    return [row for row in range(count) if str(sensitivity["outcome"][row]) == wanted]
 
 
 def parameter_label(parameter: str, language: str) -> str:
@@ -125,12 +134,24 @@ def tested_outcome(evidence: Evidence) -> str:
 def _subtitle(evidence: Evidence, scale: Scale, language: str) -> str:
     values = {"measure": scale.measure.label(language), "unit": scale.axis(difference=True)}
     table = evidence.sensitivity
-    if "first" not in table or "second" not in table:
+    first, rivals = compared(table)
+    if not rivals:
         return text("plots.assumptions.subtitle", language, **values)
-    pair = {
-        which: title_of(evidence.scenario, str(table[which][0]), language) for which in ("first", "second")
-    }
-    return text("plots.assumptions.subtitle_named", language, **values, **pair)
+    values["first"] = title_of(evidence.scenario, first, language)
+    if len(rivals) > 1:
+        return text("plots.assumptions.subtitle_closest", language, **values)
+    second = title_of(evidence.scenario, rivals[0], language)
+    return text("plots.assumptions.subtitle_named", language, **values, second=second)
+
+
+def compared(sensitivity: Columns, outcome: str = "") -> tuple[str, list[str]]:
+    """Name the alternative whose lead was tested on an outcome, and those that it was held against."""
+    rows = rows_of(sensitivity, outcome)
+    if not rows or "first" not in sensitivity or "second" not in sensitivity:
+        return "", []
+    listed = sensitivity.get("rivals", sensitivity["second"])
+    rivals = [name for row in rows for name in str(listed[row]).split(",")]
+    return str(sensitivity["first"][rows[0]]), list(dict.fromkeys(rivals))
 
 
 def _row(

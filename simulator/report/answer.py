@@ -1,10 +1,11 @@
 """The answer in two sentences: which alternative, how sure, against the goal, and at what price.
 
 The sentences follow from the numbers by fixed rules. The alternative with the best mean of the goal's outcome
-leads. Its lead over the next best is called *clear* when the 95 % interval of the paired difference leaves
-out zero and at least ten markets were simulated, *probable* from a probability of 80 %, and otherwise open:
-then nothing is recommended on that outcome. The second sentence states what the choice does to contribution
-and pay.
+leads, and is held against every other. Its lead is called *clear* when the 95 % intervals of all these
+paired differences, adjusted for their number, leave out zero and at least ten markets were simulated,
+*probable* when the chances of the others to be better add up to 20 % at most, and otherwise open: then
+nothing is recommended on that outcome. The sentence names the rival that is hardest to rule out. The second
+sentence states what the choice does to contribution and pay.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from simulator.errors import RunError
 from simulator.language import text
 from simulator.plots.evidence import Evidence, goal_of, measured, title_of
 from simulator.plots.measures import Scale, written
-from simulator.report.cautions import cautions_for
-from simulator.report.contest import Contest, contest, direction, means_of, worlds
+from simulator.report.cautions import cautions_for, inside_a_sentence
+from simulator.report.contest import Contest, contest, direction, lead_of, means_of, worlds
 
 PROFIT = "contribution"
 PAY = "pay_cost"
@@ -28,7 +29,7 @@ PAY = "pay_cost"
 class Answer:
     """What a director would say: two sentences, and what to bear in mind.
 
-    ``sureness`` is that of the leader's lead over the next best alternative (see `Contest`).
+    ``sureness`` is that of the leader's lead over all other alternatives (see `Lead`).
     """
 
     headline: str
@@ -41,8 +42,8 @@ class Answer:
 def answer(evidence: Evidence, language: str = "en") -> Answer:
     """Say in two sentences which alternative to choose, how sure that is, and what it costs."""
     view = _View(evidence, language)
-    return Answer(view.headline(), view.tradeoff(), tuple(cautions_for(evidence, view.sureness, language)),
-                  view.leader, view.sureness)  # fmt: skip
+    cautions = tuple(cautions_for(evidence, view.sureness, view.wanted, language))
+    return Answer(view.headline(), view.tradeoff(), cautions, view.leader, view.sureness)
 
 
 class _View:
@@ -53,20 +54,18 @@ class _View:
         self.goal = goal_of(evidence.scenario)
         outcomes = evidence.record["outcomes"]
         wanted = self.goal[0] if self.goal and self.goal[0] in outcomes else PROFIT
-        self.key = wanted if wanted in outcomes else next(iter(outcomes))
+        self.key = self.wanted = wanted if wanted in outcomes else next(iter(outcomes))
         self.baseline = str(evidence.record["baseline"])
         self.means = means_of(evidence, self.key)
         if not self.means:
             self.key = next((key for key in outcomes if means_of(evidence, key)), "")
             if not self.key:
-                raise RunError("no outcome of this comparison has a value in any market")
+                raise RunError("no outcome of this comparison has a value in every market")
             self.means = means_of(evidence, self.key)
-        better = direction(evidence, self.key)
-        ranking = sorted(self.means, key=lambda name: -better * self.means[name])
-        self.leader, self.runner = ranking[0], ranking[1] if len(ranking) > 1 else ""
-        self.lead: Contest | None = (
-            contest(evidence, self.leader, self.runner, self.key) if self.runner else None
-        )
+        lead = lead_of(evidence, self.key)
+        self.leader = lead.leader if lead else next(iter(self.means))
+        self.runner, self.rivals = (lead.rival, lead.rivals) if lead else ("", 0)
+        self.lead: Contest | None = lead.contest if lead else None
         self.sureness = self.lead.sureness if self.lead else "alone"
 
     # ---- the first sentence
@@ -77,7 +76,8 @@ class _View:
             "value": self.level(self.means[self.leader]), "goal": self.goal_clause(),
         }  # fmt: skip
         if self.lead is None:
-            own = self.evidence.record["alternatives"][0]["outcomes"][self.key]
+            entries = self.evidence.record["alternatives"]
+            own = next(entry for entry in entries if entry["name"] == self.leader)["outcomes"][self.key]
             if int(self.evidence.record["replications"]) < 2:
                 return self.say("lead.alone_unknown", **values)
             return self.say("lead.alone", low=self.level(own["low"]), high=self.level(own["high"]), **values)
@@ -85,8 +85,10 @@ class _View:
         if self.sureness == "open":
             scale = self.scale(self.key, self.lead.low, self.lead.high)
             values |= {"low": scale.difference(self.lead.low), "high": scale.difference(self.lead.high)}
+        form = "one" if self.rivals == 1 else "many"
+        values["rivals"] = self.say(f"rivals.{form}", **values)
         if self.sureness == "likely":
-            values["probability"] = percent(self.lead.probability)
+            values["probability"] = self.say(f"chance.{form}", probability=percent(self.lead.probability))
         return self.say(f"lead.{self._lead_form()}", **values)
 
     def _lead_form(self) -> str:
@@ -98,7 +100,7 @@ class _View:
 
     def profit_lost(self) -> bool:
         """Tell whether the leader clearly earns less contribution than the baseline."""
-        if PROFIT not in self.evidence.record["outcomes"] or self.leader == self.baseline:
+        if self.leader == self.baseline or not self.in_money(self.leader, self.baseline):
             return False
         profit = contest(self.evidence, self.leader, self.baseline, PROFIT)
         return profit.difference < 0 and profit.sureness in ("clear", "likely")
@@ -133,10 +135,13 @@ class _View:
 
     def tradeoff(self) -> str:
         outcomes = self.evidence.record["outcomes"]
-        if self.lead is None:
+        if len(self.evidence.record["alternatives"]) == 1:
             return self.say("tradeoff.alone")
-        if PROFIT not in outcomes or PAY not in outcomes:
+        involved = {self.leader, self.baseline, self.runner} - {""}
+        if not self.in_money(*involved):
             return self.say("tradeoff.quantities_absent")
+        if self.lead is None and self.leader == self.baseline:
+            return self.say("tradeoff.no_rival")
         if self.sureness in ("open", "same") and self.key != PROFIT:
             return self._between()
         if self.leader == self.baseline:
@@ -147,6 +152,13 @@ class _View:
             return self.say("tradeoff.revenue", baseline=self.title(self.baseline), revenue=amount,
                             pay=self.pay())  # fmt: skip
         return self._price()
+
+    def in_money(self, *names: str) -> bool:
+        """Tell whether contribution and pay are known for these alternatives in every market."""
+        outcomes = self.evidence.record["outcomes"]
+        return all(
+            key in outcomes and set(names) <= set(means_of(self.evidence, key)) for key in (PROFIT, PAY)
+        )
 
     def versus(self, key: str, name: str = "") -> Contest:
         return contest(self.evidence, name or self.leader, self.baseline, key)
@@ -182,7 +194,7 @@ class _View:
         best = max(means, key=means.__getitem__)
         if best in (self.leader, self.baseline):
             return ""
-        more = contest(self.evidence, best, self.leader, PROFIT)
+        more = contest(self.evidence, best, self.leader, PROFIT, contests=len(means) - 1)
         if more.sureness != "clear":
             return ""
         return self.say("tradeoff.other", other=self.title(best), outcome=self.outcome(),
@@ -233,17 +245,6 @@ class _View:
 
     def level(self, value: float, decimals: int | None = None) -> str:
         return self.scale(self.key, *self.means.values()).value(value, decimals=decimals)
-
-
-def inside_a_sentence(words: str) -> str:
-    """Write a label as it stands within a sentence.
-
-    Examples
-    --------
-    >>> inside_a_sentence("Premium share"), inside_a_sentence("SMART score"), inside_a_sentence("收入")
-    ('premium share', 'SMART score', '收入')
-    """
-    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def percent(probability: float) -> str:

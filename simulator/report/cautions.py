@@ -1,4 +1,4 @@
-"""What a reader must bear in mind: few markets, an unfinished run, a goal not due, fragile assumptions."""
+"""What a reader must bear in mind: few markets, an unfinished run or period, fragile assumptions."""
 
 from __future__ import annotations
 
@@ -6,26 +6,50 @@ from collections.abc import Iterator
 from typing import Any
 
 from simulator.language import text
-from simulator.plots.assumptions import parameter_label, swings
-from simulator.plots.evidence import Evidence, goal_of
-from simulator.report.contest import ENOUGH
+from simulator.plots.assumptions import compared, parameter_label, rows_of, swings, tested_outcome
+from simulator.plots.evidence import Evidence, goal_of, measured, title_of
+from simulator.report.contest import ENOUGH, ranking_of
 
 MOST_NAMES = 5
 
 
-def flipping(evidence: Evidence) -> list[str]:
-    """Name the assumptions whose plausible range holds a value at which another alternative is best."""
-    return [name for name, ends in swings(evidence.sensitivity).items() if any(end.flips for end in ends)]
+def flipping(evidence: Evidence, outcome: str = "") -> list[str]:
+    """Name the assumptions at an end of whose range another alternative was seen to be ahead."""
+    found = swings(evidence.sensitivity, outcome)
+    return [name for name, ends in found.items() if any(end.flips for end in ends)]
 
 
-def doubtful(evidence: Evidence) -> list[str]:
+def doubtful(evidence: Evidence, outcome: str = "") -> list[str]:
     """Name the assumptions at an end of which the lead could be zero, without another taking it for sure."""
-    certain = set(flipping(evidence))
+    certain = set(flipping(evidence, outcome))
     return [
         name
-        for name, ends in swings(evidence.sensitivity).items()
+        for name, ends in swings(evidence.sensitivity, outcome).items()
         if name not in certain and any(end.could_flip for end in ends)
     ]
+
+
+def further_outcomes(evidence: Evidence) -> list[str]:
+    """Name the outcomes on which the order was tested beside that of the goal."""
+    named = dict.fromkeys(str(key) for key in evidence.sensitivity.get("outcome", ()))
+    return list(named)[1:]
+
+
+def tested(evidence: Evidence, language: str, outcome: str = "") -> dict[str, str]:
+    """Say on which outcome, between which alternatives and in how many markets the order was tested."""
+    table = evidence.sensitivity
+    rows = rows_of(table, outcome)
+    first, rivals = compared(table, outcome)
+    key = outcome or tested_outcome(evidence)
+    markets = int(table["replications"][rows[0]]) if rows and "replications" in table else 0
+    titles = [f"“{title_of(evidence.scenario, name, language)}”" for name in (first, *rivals) if name]
+    return {
+        "outcome": inside_a_sentence(measured(evidence, key).label(language)),
+        "alternatives": joined(titles, language),
+        "leader": titles[0] if titles else "",
+        "rivals": joined(titles[1:], language),
+        "markets": str(markets),
+    }
 
 
 def joined(words: list[str], language: str) -> str:
@@ -43,16 +67,17 @@ def joined(words: list[str], language: str) -> str:
     return joint.join(words[:-1]) + (f" {last} " if language == "en" else last) + words[-1]
 
 
-def cautions_for(evidence: Evidence, sureness: str, language: str) -> Iterator[str]:
+def cautions_for(evidence: Evidence, sureness: str, key: str, language: str) -> Iterator[str]:
     """Give the warnings that apply to a comparison, the gravest first.
 
-    Where the lead is open anyway, assumptions that leave it open are not listed again.
+    Where the lead is open anyway, assumptions that leave it open are not listed again. ``key`` is the outcome
+    that should decide.
     """
     record = evidence.record
     count, weeks = int(record["replications"]), int(record["weeks"])
 
-    def say(key: str, **values: Any) -> str:
-        return text(f"report.caution.{key}", language, **values)
+    def say(form: str, **values: Any) -> str:
+        return text(f"report.caution.{form}", language, **values)
 
     if not record.get("complete", True):
         yield say("incomplete", count=count)
@@ -60,15 +85,53 @@ def cautions_for(evidence: Evidence, sureness: str, language: str) -> Iterator[s
         yield say("one")
     elif count < ENOUGH:
         yield say("few", count=count)
+    undefined = ranking_of(evidence, key).undefined
+    if undefined:
+        names = [f"“{title_of(evidence.scenario, name, language)}”" for name in undefined]
+        label = inside_a_sentence(measured(evidence, key).label(language))
+        yield say("undefined", outcome=label, alternatives=joined(names, language))
     goal = goal_of(evidence.scenario)
     if goal and goal[2] is not None and goal[2] > weeks:
         yield say("short", weeks=weeks, due=goal[2])
-    doubts = doubtful(evidence) if sureness in ("clear", "likely") else []
-    for form, fragile in (("flips", flipping(evidence)), ("could_flip", doubts)):
-        if fragile:
-            names = [parameter_label(name, language) for name in fragile[:MOST_NAMES]]
-            if len(fragile) > MOST_NAMES:
-                names.append(say("more", count=len(fragile) - MOST_NAMES))
-            yield say(form, assumptions=joined(names, language))
+    cut = unfinished(evidence, language)
+    if cut:
+        yield cut
+    yield from _fragile(evidence, sureness, language)
     if not len(evidence.sensitivity.get("parameter", ())):
         yield say("untested")
+
+
+def unfinished(evidence: Evidence, language: str) -> str:
+    """Say which pay is missing because the run ends inside a fiscal period; empty when none is."""
+    periods = [str(period) for period in evidence.scenario.get("unfinished") or ()]
+    if not periods:
+        return ""
+    names = [text(f"report.caution.period.{period}", language) for period in periods]
+    return text("report.caution.unfinished", language, weeks=int(evidence.record["weeks"]),
+                periods=joined(names, language), longest=names[-1])  # fmt: skip
+
+
+def _fragile(evidence: Evidence, sureness: str, language: str) -> Iterator[str]:
+    """Warn of assumptions that change the order, on the goal's outcome and on the others watched."""
+    doubts = doubtful(evidence) if sureness in ("clear", "likely") else []
+    forms = [("flips", "", flipping(evidence)), ("could_flip", "", doubts)]
+    forms += [("flips", key, flipping(evidence, key)) for key in further_outcomes(evidence)]
+    for form, key, fragile in forms:
+        if not fragile:
+            continue
+        names = [parameter_label(name, language) for name in fragile[:MOST_NAMES]]
+        if len(fragile) > MOST_NAMES:
+            names.append(text("report.caution.more", language, count=len(fragile) - MOST_NAMES))
+        yield text(f"report.caution.{form}", language, assumptions=joined(names, language),
+                   **tested(evidence, language, key))  # fmt: skip
+
+
+def inside_a_sentence(words: str) -> str:
+    """Write a label as it stands within a sentence.
+
+    Examples
+    --------
+    >>> inside_a_sentence("Premium share"), inside_a_sentence("SMART score"), inside_a_sentence("收入")
+    ('premium share', 'SMART score', '收入')
+    """
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]

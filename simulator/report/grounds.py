@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.language import text
 from simulator.parameters import load_register
-from simulator.plots.assumptions import parameter_label, swings, tested_outcome
+from simulator.plots.assumptions import parameter_label, rows_of, swings, tested_outcome
 from simulator.plots.evidence import Evidence, in_language, measured, title_of
 from simulator.plots.measures import ABSENT, Scale, plain
 from simulator.report.contest import means_of, worlds
@@ -51,7 +51,6 @@ def reported(evidence: Evidence, language: str) -> list[Reported]:
 
 def _reported(evidence: Evidence, key: str, entry: Mapping[str, Any], name: str, language: str) -> Reported:
     values = worlds(evidence, name, key)
-    values = values[np.isfinite(values)]
     mean, value = float(np.mean(values)), float(entry["value"])
     low, high = (float(end) for end in np.quantile(values, (0.025, 0.975)))
     scale = measured(evidence, key).scale([mean, value], language)
@@ -84,7 +83,8 @@ class Assumption:
 def lead_scale(evidence: Evidence, language: str) -> Scale:
     """Choose the scale on which the leads under changed assumptions are written."""
     measure = measured(evidence, tested_outcome(evidence))
-    return measure.scale(evidence.sensitivity.get("difference", np.zeros(0)), language)
+    table = evidence.sensitivity
+    return measure.scale([float(table["difference"][row]) for row in rows_of(table)], language)
 
 
 def assumption_rows(evidence: Evidence, language: str) -> list[Assumption]:

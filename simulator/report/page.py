@@ -15,7 +15,7 @@ from simulator.plots.saving import inline_svg
 from simulator.plots.style import looks
 from simulator.report import grounds, tables
 from simulator.report.answer import answer
-from simulator.report.cautions import flipping, joined
+from simulator.report.cautions import flipping, further_outcomes, joined, tested
 from simulator.report.pictures import pictures
 
 if TYPE_CHECKING:
@@ -142,15 +142,22 @@ def _figures(evidence: Evidence, language: str, drawn: Mapping[str, Figure]) -> 
 
 
 def _resting(evidence: Evidence, language: str) -> str:
-    """Say in one sentence whether any tested assumption changes the choice."""
-    tested = swings(evidence.sensitivity)
-    if not tested:
+    """Say whether any assumption was seen to change the order, and what was tested at all."""
+    count = len(swings(evidence.sensitivity))
+    if not count:
         return text("report.rests.none", language)
-    fragile = flipping(evidence)
+    found = [_order(evidence, language, count, key) for key in ("", *further_outcomes(evidence))]
+    scope = text("report.rests.scope", language, **tested(evidence, language))
+    return (" " if language == "en" else "").join([*found, scope])
+
+
+def _order(evidence: Evidence, language: str, count: int, outcome: str) -> str:
+    """Say which assumptions were seen to change the order on one outcome."""
+    fragile, facts = flipping(evidence, outcome), tested(evidence, language, outcome)
     if not fragile:
-        return text("report.rests.steady", language, count=len(tested))
+        return text("report.rests.steady", language, count=count, **facts)
     names = joined([parameter_label(name, language) for name in fragile], language)
-    return text("report.rests.some", language, count=len(tested), flipping=len(fragile), names=names)
+    return text("report.rests.some", language, count=count, flipping=len(fragile), names=names, **facts)
 
 
 def _run(evidence: Evidence, language: str) -> list[tuple[str, str]]:

@@ -76,6 +76,8 @@ def _difference(scale: Any, entry: Mapping[str, Any], judged: bool, count: int, 
         return Cell(main)
     below = [_ends(scale, entry, signed=True)]
     mood = "open"
+    if entry["low"] is not None and entry["low"] == entry["high"] == 0:
+        return Cell(main, (text("report.table.same", language),), mood)
     if judged and entry.get("probability_better") is not None:
         chance = float(entry["probability_better"])
         below.append(text("report.table.better", language, probability=chance_words(chance, language)))

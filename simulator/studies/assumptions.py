@@ -1,8 +1,8 @@
 """What a conclusion rests on: each assumption moved to both ends of its range, one at a time.
 
-The leading alternative meets the runner-up again, with the luck of the comparison, once for each end of
-each behavioural parameter. An assumption flips the order when the whole interval of their difference
-lies on the other side of zero; it could flip the order when the interval includes zero.
+The leading alternative meets the rivals that are hardest to rule out again, with the luck of the comparison,
+once for each end of each behavioural parameter. An assumption flips the order when the whole interval of the
+lead over a rival lies on the other side of zero; it could flip the order when the interval includes zero.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from simulator.analysis.declaration import Columns
-from simulator.analysis.intervals import paired_difference
+from simulator.analysis.intervals import Difference, paired_difference
 from simulator.analysis.outcomes import declared
+from simulator.analysis.ranking import Ranking, ranked
 from simulator.experiment.batches import FIRST_WORLDS, LARGEST_WORLDS, TARGET_SECONDS, pieces
 from simulator.experiment.job import Overrides, joined_tables
 from simulator.experiment.protocol import Executor
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from simulator.studies.design import Design
 
 SWEEP_REPLICATIONS = 4
+MOST_SWEPT = 3
+"""Alternatives that are swept at most: the leader and those that are hardest to rule out."""
 USUAL_OUTCOME = "contribution"
 
 
@@ -34,18 +37,16 @@ class Sensitivity:
     Parameters
     ----------
     table
-        A row for each end of each assumption: ``parameter``, ``end``, ``value``, ``outcome``,
-        ``first`` and ``second`` (who led and who followed), ``leader`` (who leads at this end),
-        ``difference`` (lead of the first, above zero while it leads) with ``low`` and ``high``, ``flips``
-        and ``could_flip``.
-    further
-        The same rows for further outcomes of the same two alternatives.
+        A row for each outcome watched and each end of each assumption, the goal's outcome first:
+        ``parameter``, ``end``, ``value``, ``outcome``, ``first`` (who led), ``rivals`` (who was held
+        against it, separated by commas), ``second`` (the rival closest to it, or ahead of it, at this end),
+        ``replications``, ``leader`` (who has the best mean at this end), ``difference`` (lead of the first
+        over the second, above zero while it leads) with ``low`` and ``high``, ``flips`` and ``could_flip``.
     interrupted, failed
         Whether the sweep was stopped, or lost a batch.
     """
 
     table: Columns = field(default_factory=dict)
-    further: dict[str, Columns] = field(default_factory=dict)
     interrupted: bool = False
     failed: bool = False
 
@@ -74,23 +75,6 @@ def points_of(design: Design) -> tuple[Point, ...]:
     )
 
 
-def leading_two(outcomes: Columns, alternatives: tuple[str, ...], outcome: str) -> tuple[str, str]:
-    """Name the alternative with the best mean and the one that follows it.
-
-    Examples
-    --------
-    >>> rows = {"alternative": np.array(["a", "b", "c"]), "revenue": np.array([1.0, 3.0, 2.0])}
-    >>> leading_two(rows, ("a", "b", "c"), "revenue")
-    ('b', 'c')
-    """
-    sign = -1.0 if declared([outcome])[outcome].better == "lower" else 1.0
-    means = [
-        sign * float(np.mean(outcomes[outcome][outcomes["alternative"] == name])) for name in alternatives
-    ]
-    order = sorted(range(len(means)), key=lambda number: -means[number])
-    return alternatives[order[0]], alternatives[order[1]]
-
-
 def sweep(
     design: Design,
     outcomes: Columns,
@@ -117,13 +101,12 @@ def sweep(
     main = USUAL_OUTCOME if goal is None else goal.outcome
     watched = tuple(dict.fromkeys((main, USUAL_OUTCOME)))
     points = points_of(design)
-    if not points or not all(np.isfinite(outcomes[key]).all() for key in watched):
+    swept = _standing(outcomes, design.alternatives, main).contenders(MOST_SWEPT)
+    if not points or len(swept) < 2:
         return Sensitivity()
-    leaders = leading_two(outcomes, design.alternatives, main)
-    pairs = {key: leading_two(outcomes, leaders, key) for key in watched}
     job = replace(
         design.job,
-        alternatives=leaders,
+        alternatives=swept,
         replications=tuple(int(number) for number in np.unique(outcomes["replication"])[:SWEEP_REPLICATIONS]),
         points=tuple(point.overrides for point in points),
         with_series=False,
@@ -137,53 +120,67 @@ def sweep(
         places = np.array([number[overrides] for overrides in result.job.points])
         rows.append(result.outcomes | {"point": places[result.outcomes["point"]]})
     worlds_run = joined_tables(rows)
-    tables = {key: _table(worlds_run, points, key, *pairs[key]) for key in watched}
-    return Sensitivity(
-        table=tables[main],
-        further={key: table for key, table in tables.items() if key != main},
-        interrupted=found.interrupted,
-        failed=bool(found.failed),
-    )
+    rankings = {key: _standing(outcomes, swept, key) for key in watched}
+    tables = [_table(worlds_run, points, key, found) for key, found in rankings.items() if found.rivals]
+    return Sensitivity(joined_tables(tables), interrupted=found.interrupted, failed=bool(found.failed))
 
 
-def _table(worlds: Columns, points: tuple[Point, ...], outcome: str, first: str, second: str) -> Columns:
-    """Write the lead of the first over the second at each point that was run."""
+def _standing(outcomes: Columns, alternatives: tuple[str, ...], outcome: str) -> Ranking:
+    """Rank alternatives by the results of the comparison."""
+    values = {name: outcomes[outcome][outcomes["alternative"] == name] for name in alternatives}
+    return ranked(values, declared([outcome])[outcome].better)
+
+
+def _table(worlds: Columns, points: tuple[Point, ...], outcome: str, standing: Ranking) -> Columns:
+    """Write the lead over the closest rival at each point that was run."""
     rows = []
     for place, point in enumerate(points):
         here = worlds["point"] == place if worlds else np.zeros(0, dtype=np.bool_)
-        row = _row(worlds, here, outcome, first, second) if here.any() else None
+        row = _row(worlds, here, outcome, standing) if here.any() else None
         if row is not None:
             rows.append({"parameter": point.parameter, "end": point.end, "value": point.value} | row)
-    texts = ("parameter", "end", "outcome", "first", "second", "leader")
+    texts = ("parameter", "end", "outcome", "first", "second", "rivals", "leader")
     return {
         name: np.array([row[name] for row in rows], dtype=object if name in texts else None)
         for name in (rows[0] if rows else ())
     }
 
 
-def _row(worlds: Columns, here: np.ndarray, outcome: str, first: str, second: str) -> dict[str, Any] | None:
-    """Lead of the first at one point; None where the outcome is undefined."""
+def _row(worlds: Columns, here: np.ndarray, outcome: str, standing: Ranking) -> dict[str, Any] | None:
+    """Lead of the first over its closest rival at one point; None where the outcome is undefined."""
     sign = -1.0 if declared([outcome])[outcome].better == "lower" else 1.0
-    mine, theirs = (
-        sign * _by_replication(worlds, here & (worlds["alternative"] == name), outcome)
-        for name in (first, second)
-    )
-    found = paired_difference(mine, theirs)
-    if found.difference is None:
+    values = {
+        name: sign * _by_replication(worlds, here & (worlds["alternative"] == name), outcome)
+        for name in (standing.leader, *standing.rivals)
+    }
+    mine = values[standing.leader]
+    known = {name: one for name, one in values.items() if np.isfinite(one).all()}
+    contests = {
+        name: paired_difference(mine, one, contests=len(standing.rivals))
+        for name, one in known.items() if name != standing.leader
+    }  # fmt: skip
+    if standing.leader not in known or not contests:
         return None
-    low = np.nan if found.low is None else found.low
-    high = np.nan if found.high is None else found.high
+    closest = min(contests, key=lambda name: _hardness(contests[name]))
+    found = contests[closest]
     return {
         "outcome": outcome,
-        "first": first,
-        "second": second,
-        "leader": second if found.difference < 0 else first,
+        "first": standing.leader,
+        "second": closest,
+        "rivals": ",".join(contests),
+        "replications": len(mine),
+        "leader": max(known, key=lambda name: float(np.mean(known[name]))),
         "difference": found.difference,
-        "low": low,
-        "high": high,
-        "flips": bool(high < 0),
-        "could_flip": bool(low <= 0 <= high),
+        "low": np.nan if found.low is None else found.low,
+        "high": np.nan if found.high is None else found.high,
+        "flips": found.high is not None and found.high < 0,
+        "could_flip": found.low is None or found.high is None or found.low <= 0 <= found.high,
     }
+
+
+def _hardness(found: Difference) -> tuple[float, float]:
+    """Order contests: first the rival that the leader is least likely to beat."""
+    return round(found.probability_better or 0.0, 4), found.difference or 0.0
 
 
 def _by_replication(worlds: Columns, chosen: np.ndarray, outcome: str) -> np.ndarray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from simulator.studies.assumptions import Sensitivity, sweep
 from simulator.studies.design import Design, at_least_one, design_of
 from simulator.studies.pay_curves import pay_curves
 from simulator.studies.record import record_of
-from simulator.studies.texts import scenario_texts
+from simulator.studies.texts import scenario_texts, unfinished_periods
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -42,13 +42,12 @@ class Comparison:
     pay_curves
         Quarterly variable pay of a typical rep against attainment, by alternative.
     sensitivity
-        A row for each end of each assumption's range; empty when it was not asked for.
+        A row for each outcome watched and each end of each assumption's range, that of the goal first;
+        empty when it was not asked for.
     scenario
         Texts and goals of the case, for whoever writes about it.
     manifest
         How the numbers were made.
-    sensitivity_by_outcome
-        The same rows as ``sensitivity`` for further outcomes.
     """
 
     record: dict[str, Any]
@@ -59,7 +58,6 @@ class Comparison:
     sensitivity: Columns
     scenario: dict[str, Any]
     manifest: dict[str, Any]
-    sensitivity_by_outcome: dict[str, Columns] = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -161,9 +159,12 @@ def run_design(design: Design, *, jobs: int = 1, progress: Progress | None = Non
         attainment=attainment,
         pay_curves=pay_curves(design, outcomes, attainment),
         sensitivity=swept.table,
-        scenario=scenario_texts(design.scenario) | {"weeks": design.weeks},
+        scenario=scenario_texts(design.scenario)
+        | {
+            "weeks": design.weeks,
+            "unfinished": unfinished_periods(design.scenario, design.alternatives, design.weeks),
+        },
         manifest=manifest,
-        sensitivity_by_outcome=swept.further,
     )
 
 

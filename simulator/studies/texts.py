@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator import language
+from simulator.calendar import FiscalCalendar
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
+
+
+PERIODS = ("month", "quarter", "year")
+"""Fiscal periods at whose end people are paid, the shortest first."""
 
 
 def scenario_texts(scenario: Scenario) -> dict[str, Any]:
@@ -37,6 +43,25 @@ def scenario_texts(scenario: Scenario) -> dict[str, Any]:
         "left_out": [_in_all(words) for words in scenario.left_out],
         "parameters": {name: parameter.value for name, parameter in scenario.parameters.items()},
     }
+
+
+def unfinished_periods(scenario: Scenario, alternatives: Sequence[str], weeks: int) -> list[str]:
+    """Name the fiscal periods that a run cuts short and at whose end somebody would have been paid.
+
+    Salary and monthly pay are settled at the end of a fiscal month, the rest at the end of the quarter or
+    year that the plan in force names.
+
+    Examples
+    --------
+    >>> from simulator.scenario import load_scenario
+    >>> case = load_scenario("home-appliances")
+    >>> unfinished_periods(case, ["as-before"], 17), unfinished_periods(case, ["as-before"], 26)
+    (['quarter'], [])
+    """
+    plans = [scenario.resolved[name].plans[scenario.resolved[name].people.plan] for name in alternatives]
+    longest = max((PERIODS.index(period) for plan in plans for period in plan.periods), default=0)
+    calendar = FiscalCalendar()
+    return [period for period in PERIODS[: longest + 1] if not calendar.ends_period(period, weeks - 1)]
 
 
 def _in_all(words: object) -> dict[str, str]:

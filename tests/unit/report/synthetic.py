@@ -222,6 +222,9 @@ def _sensitivity() -> Columns:
     table = {name: np.array([row[i] for row in rows]) for i, name in enumerate(names)}
     table["first"] = np.full(len(rows), "what-they-did")
     table["second"] = np.full(len(rows), "tilt-only")
+    table["rivals"] = np.full(len(rows), "tilt-only")
+    table["outcome"] = np.full(len(rows), "premium_share")
+    table["replications"] = np.full(len(rows), 4)
     table["could_flip"] = table["flips"] | (np.abs(table["difference"]) < 0.014)
     table["low"], table["high"] = table["difference"] - 0.014, table["difference"] + 0.014
     return table

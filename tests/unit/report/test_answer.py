@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from simulator.language import languages
 from simulator.report import Answer, answer
-from simulator.report.contest import contest, judged
-from tests.unit.report.synthetic import comparison
+from simulator.report.contest import contest, judged, lead_of
+from tests.unit.report.synthetic import NAMES, comparison, record_of
 
 
 def said(**bent: object) -> Answer:
@@ -104,8 +105,94 @@ def test_an_interrupted_run_and_untested_assumptions_are_told() -> None:
     assert "has not been tested in this run" in cautions[-1]
 
 
-def test_an_assumption_that_flips_the_choice_is_told() -> None:
-    assert "Half-life of understanding" in said().cautions[0]
+def test_an_assumption_that_was_seen_to_flip_the_order_is_told() -> None:
+    [caution] = [each for each in said().cautions if "seen to change the order" in each]
+    assert caution.startswith("On premium share of revenue, an assumption was seen to change the order of ")
+    assert "“What they did” and “Tilt only” in 4 markets at an end of its range" in caution
+    assert "Half-life of understanding" in caution
+
+
+def test_a_flip_of_contribution_is_told_beside_that_of_the_goal() -> None:
+    case = comparison()
+    further = {name: column.copy() for name, column in case.sensitivity.items()}
+    further["outcome"] = np.full(len(further["parameter"]), "contribution")
+    further["flips"] = further["parameter"] == "price_sensitivity"
+    case.sensitivity = {
+        name: np.concatenate([column, further[name]]) for name, column in case.sensitivity.items()
+    }
+    told = [each for each in answer(case).cautions if "seen to change the order" in each]
+    assert [each.partition(",")[0] for each in told] == [
+        "On premium share of revenue", "On contribution after sales costs"
+    ]  # fmt: skip
+    assert "Price sensitivity" not in told[0]
+    assert "Price sensitivity" in told[1]
+
+
+def test_the_leader_is_held_against_every_other_alternative() -> None:
+    """The runner-up by mean is surely behind; an erratic third is not, so nothing is recommended."""
+    case = comparison(noise=0.2)
+    rows = case.outcomes["alternative"] == "tilt-unexplained"
+    case.outcomes["premium_share"][rows] = 0.2 + 0.75 * (np.arange(40) % 4 == 0)
+    case.record = record_of(case.outcomes, NAMES, 156)
+    lead = lead_of(case, "premium_share")
+    assert lead is not None
+    assert (lead.leader, lead.rival, lead.rivals) == ("what-they-did", "tilt-unexplained", 3)
+    assert contest(case, "what-they-did", "tilt-only", "premium_share").sureness == "clear"
+    found = answer(case)
+    assert found.sureness == "open"
+    assert "“Tilt, unexplained” (38.8%) cannot be told apart" in found.headline
+
+
+def test_more_rivals_ask_for_surer_contests() -> None:
+    """A gap whose interval just leaves out zero is clear against one rival and not against three."""
+    gap = [1.0, -0.9, 1.5, 2.0, 0.1, -0.4, 1.2, 0.9, 1.1, 0.2]
+    assert judged(gap).sureness == "clear"
+    assert judged(gap, contests=3).sureness == "likely"
+
+
+def test_the_chance_of_a_probable_lead_allows_for_all_rivals() -> None:
+    case = comparison(replications=5)
+    lead = lead_of(case, "premium_share")
+    assert lead is not None
+    others = [name for name in NAMES if name != lead.leader]
+    chances = [contest(case, lead.leader, name, "premium_share").probability for name in others]
+    assert lead.contest.probability == pytest.approx(1.0 - sum(1.0 - chance for chance in chances))
+    assert "real with a probability of at least" in answer(case).headline
+
+
+def test_an_alternative_undefined_in_some_market_is_left_out_and_named() -> None:
+    case = comparison()
+    rows = np.flatnonzero(case.outcomes["alternative"] == "what-they-did")
+    case.outcomes["premium_share"][rows[3]] = np.nan
+    case.record = record_of(case.outcomes, NAMES, 156)
+    found = answer(case)
+    assert found.leader == "tilt-only"
+    assert (
+        "Left out of the ranking on premium share of revenue, because it is undefined in some simulated "
+        "market: “What they did”." in found.cautions
+    )
+
+
+@pytest.mark.parametrize("language", languages())
+def test_when_only_one_is_defined_it_stands_alone_with_its_price(language: str) -> None:
+    for name in ("tilt-only", "as-before"):
+        case = comparison()
+        case.outcomes["premium_share"][case.outcomes["alternative"] != name] = np.nan
+        case.record = record_of(case.outcomes, NAMES, 156)
+        found = answer(case, language)
+        assert (found.leader, found.sureness) == (name, "alone")
+        assert "95%" in found.headline
+        assert "{" not in found.tradeoff
+        assert len(found.tradeoff) > 10
+
+
+def test_pay_of_an_unfinished_period_is_missed() -> None:
+    case = comparison(weeks=15)
+    assert not any("fiscal" in each for each in answer(case).cautions)
+    case.scenario["unfinished"] = ["month", "quarter"]
+    [caution] = [each for each in answer(case).cautions if "fiscal" in each]
+    assert caution.startswith("Week 15 does not end a fiscal month and quarter: pay that is settled only")
+    assert caution.endswith("Let the run end with a fiscal quarter.")
 
 
 BENT: list[dict[str, object]] = [

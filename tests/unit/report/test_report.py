@@ -17,7 +17,7 @@ from simulator.report.grounds import assumption_rows, reported
 from simulator.report.page import render
 from simulator.report.pictures import pictures
 from simulator.report.tables import differences, levels
-from tests.unit.report.synthetic import Made, comparison
+from tests.unit.report.synthetic import Made, comparison, record_of
 
 
 @cache
@@ -140,6 +140,23 @@ def test_the_assumptions_that_flip_come_first() -> None:
     assert first.fragile
     assert first.flips == "yes: “Tilt only” at 6"
     assert not any(row.fragile for row in others)
+
+
+def test_the_report_says_what_was_tested_and_what_was_not() -> None:
+    text = page("en")
+    assert (
+        "On premium share of revenue, 1 of the 4 assumptions tested were seen to change the order of "
+        "“What they did” and “Tilt only” at an end of the plausible range" in text
+    )
+    assert "in the first 4 simulated markets, one assumption at a time and only at the two ends" in text
+
+
+def test_an_alternative_that_changes_nothing_on_an_outcome_says_so() -> None:
+    case = comparison(replications=4, weeks=8, names=("as-before", "tilt-only"))
+    case.outcomes["pay_cost"][:] = 0.0
+    case.record = record_of(case.outcomes, ("as-before", "tilt-only"), 8)
+    [cell] = next(row for row in differences(case, "en") if row.head == "Cost of sales pay").cells
+    assert (cell.below, cell.mood) == (("same in every market",), "open")
 
 
 def test_words_from_a_scenario_cannot_break_the_page() -> None:
