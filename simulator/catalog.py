@@ -21,7 +21,21 @@ ENTRY_POINT_GROUP = "sandtable.plugins"
 
 _OUTCOMES = "simulator.analysis"
 _BUILT_IN: dict[str, dict[str, str]] = {
-    "pay-component": {},
+    "pay-component": {
+        "award": "simulator.compensation.award:Award",
+        "bonus": "simulator.compensation.bonus:Bonus",
+        "commission": "simulator.compensation.commission:Commission",
+        "contest": "simulator.compensation.contests:Contest",
+        "draw": "simulator.compensation.draws:Draw",
+        "formula": "simulator.compensation.formula:Formula",
+        "holdback": "simulator.compensation.holdback:Holdback",
+        "matrix": "simulator.compensation.matrix:Matrix",
+        "multiplier": "simulator.compensation.multiplier:Multiplier",
+        "objectives": "simulator.compensation.objectives:Objectives",
+        "pool": "simulator.compensation.pools:Pool",
+        "salary": "simulator.compensation.salary:Salary",
+        "scorecard": "simulator.compensation.scorecard:Scorecard",
+    },
     "choice-model": {},
     "demand-model": {},
     "effort-response": {},

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.catalog import register
 from simulator.compensation.component import Running
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
@@ -18,6 +19,7 @@ from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import VariablePay
 
 
+@register("pay-component", "award")
 class Award(VariablePay, Running):
     """Pay a sum for each unit or order.
 

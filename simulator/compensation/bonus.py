@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.catalog import register
 from simulator.compensation.commission import attainment
 from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
@@ -35,6 +36,7 @@ class Reward(Spec):
     pay: Money
 
 
+@register("pay-component", "bonus")
 class Bonus(TargetPay):
     """Pay money for the level reached.
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.catalog import register
 from simulator.compensation.clawback import Clawback, is_return
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
@@ -19,6 +20,7 @@ from simulator.compensation.values import Level, Money, Rate
 from simulator.compensation.variable_pay import VariablePay
 
 
+@register("pay-component", "commission")
 class Commission(VariablePay):
     """Pay a rate on credited sales.
 

@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field
 from scipy.special import comb, ndtr
 
+from simulator.catalog import register
 from simulator.compensation.commission import attainment
 from simulator.compensation.component import Running
 from simulator.compensation.desk import Desk, Due
@@ -22,6 +23,7 @@ from simulator.compensation.variable_pay import VariablePay
 POINTS_OF_BELIEF = 33
 
 
+@register("pay-component", "contest")
 class Contest(VariablePay, Running):
     """Pay prizes by rank, among all people of a company or within each team.
 

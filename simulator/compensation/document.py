@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
-from typing import Final
 
 from pydantic import Field, model_validator
 
@@ -20,23 +18,6 @@ from simulator.compensation.plan import Amendment, Plan
 from simulator.compensation.values import Money, Rate
 from simulator.documents import Document, LocalizedText, Name, NonNegativeInt, Spec, build, subdocument
 from simulator.errors import InputError, PlanError, RuleError, UnknownName
-
-COMPONENTS: Final[Mapping[str, str]] = {
-    "award": "simulator.compensation.award:Award",
-    "bonus": "simulator.compensation.bonus:Bonus",
-    "commission": "simulator.compensation.commission:Commission",
-    "contest": "simulator.compensation.contests:Contest",
-    "draw": "simulator.compensation.draws:Draw",
-    "formula": "simulator.compensation.formula:Formula",
-    "holdback": "simulator.compensation.holdback:Holdback",
-    "matrix": "simulator.compensation.matrix:Matrix",
-    "multiplier": "simulator.compensation.multiplier:Multiplier",
-    "objectives": "simulator.compensation.objectives:Objectives",
-    "pool": "simulator.compensation.pools:Pool",
-    "salary": "simulator.compensation.salary:Salary",
-    "scorecard": "simulator.compensation.scorecard:Scorecard",
-}
-"""Built-in kinds of component and where they live."""
 
 
 class RoundingSpec(Spec):
@@ -217,13 +198,9 @@ def component_class(part: Document) -> type[Component]:
         It says no kind, or one that does not exist.
     """
     kind = part.data.get("kind")
-    known = list(dict.fromkeys((*COMPONENTS, *catalog.names("pay-component"))))
+    known = catalog.names("pay-component")
     if kind is None:
         raise PlanError("is missing", place=part.place(("kind",)), allowed=known)
-    if kind in COMPONENTS:
-        module, name = COMPONENTS[str(kind)].split(":")
-        found: type[Component] = getattr(import_module(module), name)
-        return found
     if kind not in known:
         unknown = UnknownName("kind of pay component", str(kind), known)
         raise PlanError(unknown.what, place=part.place(("kind",)), hint=unknown.hint, allowed=known)

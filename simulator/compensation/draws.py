@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.catalog import register
 from simulator.compensation.component import Component, Frequency, Running
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
@@ -15,6 +16,7 @@ from simulator.compensation.money import MILLION, IntArray, share_of
 from simulator.compensation.values import Money, Rate
 
 
+@register("pay-component", "draw")
 class Draw(Component, Running):
     """Pay at least a minimum, as an advance on later pay or as a gift.
 

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.catalog import register
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.expressions import COUNT, MONEY, NUMBER, Expression, ObjectArray, parse_expression
@@ -47,6 +48,7 @@ class Input(Spec):
     amount: Money | None = None
 
 
+@register("pay-component", "formula")
 class Formula(TargetPay):
     """Pay what an expression yields.
 

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.catalog import register
 from simulator.compensation.clawback import matching_sales
 from simulator.compensation.commission import Commission
 from simulator.compensation.component import Component, Frequency
@@ -19,6 +20,7 @@ from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt
 
 
+@register("pay-component", "holdback")
 class Holdback(Component):
     """Hold back a share of commission and release it later.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from simulator.catalog import register
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
@@ -65,6 +66,7 @@ class Axis(Spec):
         return place
 
 
+@register("pay-component", "matrix")
 class Matrix(TargetPay):
     """Pay the share of a target that stands where a row and a column meet.
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.catalog import register
 from simulator.compensation.commission import attainment
 from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
@@ -18,6 +19,7 @@ from simulator.compensation.variable_pay import VariablePay
 STEPS_PER_SEGMENT = 8
 
 
+@register("pay-component", "multiplier")
 class Multiplier(VariablePay):
     """Multiply the pay of other components by a factor that depends on attainment.
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.catalog import register
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
@@ -18,6 +19,7 @@ from simulator.compensation.values import Rate
 from simulator.compensation.variable_pay import TargetPay
 
 
+@register("pay-component", "objectives")
 class Objectives(TargetPay):
     """Pay a target amount by the scores of goals.
 

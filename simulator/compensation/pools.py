@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.catalog import register
 from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
@@ -19,6 +20,7 @@ from simulator.compensation.values import LevelText, Rate
 from simulator.compensation.variable_pay import TargetPay
 
 
+@register("pay-component", "pool")
 class Pool(TargetPay):
     """Fill a pool from what a team sells and divide it among the members.
 

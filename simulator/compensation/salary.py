@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from simulator.catalog import register
 from simulator.compensation.component import Component
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
@@ -16,6 +17,7 @@ WEEKS_PER_YEAR = 52
 MONTHS_PER_YEAR = 12
 
 
+@register("pay-component", "salary")
 class Salary(Component):
     """Pay a fixed amount every month, less for months only partly on the plan.
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
+from simulator.catalog import register
 from simulator.compensation.commission import attainment
 from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
@@ -55,6 +56,7 @@ class Card(Spec):
         return self.quota is not None or self.score is not None
 
 
+@register("pay-component", "scorecard")
 class Scorecard(TargetPay):
     """Pay a target amount by several weighted measures.
 

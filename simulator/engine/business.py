@@ -278,6 +278,7 @@ def deliver_and_collect(state: State) -> None:
             event_id=hash_id("receipt", money["order_id"]),
             cause_id=money["order_id"],
             order_id=money["order_id"],
+            rep=money["rep"],
             amount_minor=money["amount_minor"],
         )
         write_stage(state, money["world"], money["day"], money["lead_id"], "delivered", "paid", money["rep"])

@@ -28,12 +28,22 @@ from simulator.engine.spec import WorldsSpec
 from simulator.randomness import hash_id
 from simulator.world.specs import CUSTOMER_KINDS, TIERS
 
-__all__ = ["QUOTA_NAME", "Payroll"]
+__all__ = ["QUOTA_NAME", "Payroll", "pays_on_cash"]
+
+_LINE_KEY = ("component", "rule", "period_kind", "day", "event_id")
 
 QUOTA_NAME = "sales"
 """Name by which plans refer to the quarterly revenue quota of the simulation."""
 
 Columns = dict[str, NDArray[Any]]
+
+
+def pays_on_cash(plan: Plan) -> bool:
+    """Tell whether a plan pays, or releases pay, when customers have paid."""
+    return any(
+        getattr(part, "measure", "") == "cash" or getattr(part, "release", "") == "on-cash"
+        for part in plan.components.values()
+    )
 
 
 @dataclass
@@ -110,9 +120,11 @@ class Payroll:
         plan = spec.plans[spec.people.plan]
         periods = fiscal_periods(self.spec.calendar, first_week, week)
         team = People(people, company=self.world_of_rep[people])
+        on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
+        sales = self._sales(credit, people, 0 if on_cash else 7 * first_week)
         statement = statements(
             plan,
-            self._events(credit, people, 7 * first_week),
+            self._with_receipts(sales, ledger.table("receipt"), people) if on_cash else sales,
             team,
             {QUOTA_NAME: _monthly(quota, people, self.spec, periods.last_days["month"])},
             periods,
@@ -123,10 +135,41 @@ class Payroll:
         self._write(ledger, statement.columns, spec.people.plan, week)
         return people
 
-    def _events(self, credit: Columns, people: NDArray[np.int64], first_day: int) -> CreditEvents:
+    def _with_receipts(
+        self, sales: CreditEvents, receipt: Columns, people: NDArray[np.int64]
+    ) -> CreditEvents:
+        """Add what customers have paid: rows that credit cash and nothing else, and name their sale."""
+        keys = hash_id("sale", sales.person, sales.event_id)
+        order = np.argsort(keys, kind="stable")
+        sale = hash_id("credit", receipt["order_id"])
+        wanted = hash_id("sale", receipt["rep"].astype(np.int64), sale)
+        place = np.minimum(np.searchsorted(keys[order], wanted), max(len(keys) - 1, 0))
+        known = (keys[order][place] == wanted) if len(keys) else np.zeros(len(wanted), np.bool_)
+        rows = np.flatnonzero(known & self._is_one_of(people)[receipt["rep"]] & (receipt["rep"] >= 0))
+        behind = order[place[rows]]
+        nothing = np.zeros(len(rows), np.int64)
+        measures = {name: np.concatenate([values, nothing]) for name, values in sales.measures.items()}
+        measures["orders"] = np.concatenate([np.ones(len(sales), np.int64), nothing])
+        measures["cash"] = np.concatenate([np.zeros(len(sales), np.int64), receipt["amount_minor"][rows]])
+        return CreditEvents(
+            event_id=np.concatenate([sales.event_id, receipt["event_id"][rows]]),
+            person=np.concatenate([sales.person, receipt["rep"][rows].astype(np.int64)]),
+            day=np.concatenate([sales.day, receipt["day"][rows]]),
+            measures=measures,
+            attributes={
+                name: Coded(np.concatenate([column.codes, column.codes[behind]]), column.names)
+                for name, column in sales.attributes.items()
+            },
+            refers_to=np.concatenate([np.zeros(len(sales), np.uint64), sale[rows]]),
+        )
+
+    def _is_one_of(self, people: NDArray[np.int64]) -> NDArray[np.bool_]:
         member = np.zeros(len(self.world_of_rep), np.bool_)
         member[people] = True
-        rows = np.flatnonzero((credit["day"] >= first_day) & member[credit["rep"]])
+        return member
+
+    def _sales(self, credit: Columns, people: NDArray[np.int64], first_day: int) -> CreditEvents:
+        rows = np.flatnonzero((credit["day"] >= first_day) & self._is_one_of(people)[credit["rep"]])
         customer = np.where(credit["is_new_customer"][rows], 0, 1)
         return CreditEvents(
             event_id=credit["event_id"][rows],
@@ -152,7 +195,7 @@ class Payroll:
             "payout",
             world=self.world_of_rep[rep],
             day=lines["day"],
-            event_id=hash_id("pay line", who, lines["component"], lines["rule"], lines["day"]),
+            event_id=hash_id("pay line", who, *(lines[name] for name in _LINE_KEY)),
             cause_id=slips,
             rep=rep,
             plan=self.spec.plan_names.index(plan),

@@ -100,8 +100,11 @@ def _starting_conversion(alternative: AlternativeSpec) -> Floats:
     return np.tile((share * tier[:, None] * customer).reshape(-1), len(alternative.lines))
 
 
-def plans_of_reps(spec: WorldsSpec, axes: Axes) -> tuple[PlanOfReps, ...]:
-    """Compile the plan in force and the habit plan of every alternative, with the reps concerned."""
+def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, ...]:
+    """Compile the plan in force and the habit plan of every alternative, with the reps concerned.
+
+    What does not run on the given day (an award that has ended) is left out.
+    """
     found = []
     for number, name in enumerate(spec.names):
         alternative = spec.alternatives[name]
@@ -109,29 +112,30 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes) -> tuple[PlanOfReps, ...]:
         if not len(reps):
             continue
         people = alternative.people
-        in_force = _compiled(spec, alternative, people.plan)
+        in_force = _compiled(spec, alternative, people.plan, day)
         if people.habit_plan == people.plan:
             found.append(PlanOfReps(in_force, reps, "known"))
             continue
         found.append(PlanOfReps(in_force, reps, "new"))
-        found.append(PlanOfReps(_compiled(spec, alternative, people.habit_plan), reps, "habit"))
+        found.append(PlanOfReps(_compiled(spec, alternative, people.habit_plan, day), reps, "habit"))
     return tuple(found)
 
 
-def _compiled(spec: WorldsSpec, alternative: AlternativeSpec, plan: str) -> CompiledPlan:
+def _compiled(spec: WorldsSpec, alternative: AlternativeSpec, plan: str, day: int) -> CompiledPlan:
     return compile_plan(
         alternative.plans[plan],
         spec.kinds,
         measures_per_revenue(alternative),
         people=sum(alternative.staffing),
+        day=day,
     )
 
 
 def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
     """Give what one currency unit of revenue brings in other measures, by kind of credit, at list prices.
 
-    Channel fees are taken at their mean over the channels that reps serve, orders at the mean size of a
-    segment's order weighted by needs.
+    Every sale is expected to be paid in the end. Channel fees are taken at their mean over the channels
+    that reps serve, orders at the mean size of a segment's order weighted by needs.
     """
     models = [model for line in alternative.lines.values() for model in (line.standard, line.premium)]
     price = np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS))
@@ -142,6 +146,7 @@ def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
         "margin": (price - cost) / price - (sum(fees) / len(fees) if fees else 0.0),
         "units": 1.0 / price,
         "orders": 1.0 / (price * size),
+        "cash": np.ones(len(price)),
     }
 
 

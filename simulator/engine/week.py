@@ -29,6 +29,7 @@ from simulator.agents.reps import Outlook, decide_effort, learn_from_results
 from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.levers import MINOR, apply_actions, spend
 from simulator.engine.quotas import announce_quotas
+from simulator.engine.setup_reps import plans_of_reps
 from simulator.engine.state import State
 from simulator.organization.messages import forgotten, understood
 from simulator.organization.training import after_practice
@@ -151,6 +152,8 @@ def _outlook(state: State) -> Outlook:
 
 def _decide_effort(state: State) -> None:
     week, reps = state.week, state.reps
+    if week and state.spec.calendar.ends_period("month", week - 1):  # dated parts of plans come and go
+        state.plans = plans_of_reps(state.spec, state.ledger.axes, state.day)
     value = decide_effort(reps, state.plans, _outlook(state))
     if state.custom_decisions is not None:
         state.custom_decisions(value)

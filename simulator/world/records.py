@@ -109,7 +109,9 @@ _TYPES = (
         {"order_id": "uint64", "customer": "int64", "satisfaction": "float32"},
     ),
     RecordType(
-        "receipt", "money arrives for an order of ours", {"order_id": "uint64", "amount_minor": "int64"}
+        "receipt",
+        "money arrives for an order of ours",
+        {"order_id": "uint64", "rep": "int32", "amount_minor": "int64"},
     ),
     RecordType(
         "credit",

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
+from simulator import catalog
 from simulator.compensation.caps import Cap
 from simulator.compensation.clawback import Clawback
 from simulator.compensation.component import Component, Dates, Weeks
 from simulator.compensation.crediting import Crediting, RollUp
 from simulator.compensation.curves import Curve, Point
-from simulator.compensation.document import COMPONENTS
 from simulator.compensation.formula import Input
 from simulator.compensation.gates import Gate
 from simulator.compensation.matrix import Axis
@@ -55,11 +54,7 @@ PARTS: dict[str, tuple[str, tuple[type[BaseModel], ...]]] = {
 
 def kinds() -> dict[str, type[Component]]:
     """Components by the word that plans use for them."""
-    found = {}
-    for kind, home in COMPONENTS.items():
-        module, name = home.split(":")
-        found[kind] = getattr(import_module(module), name)
-    return found
+    return {kind: catalog.get("pay-component", kind) for kind in catalog.names("pay-component")}  # type: ignore[misc]
 
 
 def described(model: type[Any]) -> dict[str, str]:
