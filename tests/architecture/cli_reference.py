@@ -40,11 +40,20 @@ def options(*names: str) -> set[str]:
     return set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", help_text(*names))) | {"--help"}
 
 
+def all_commands() -> list[tuple[str, ...]]:
+    """Every command, with those of a group after the group."""
+    found: list[tuple[str, ...]] = []
+    for name in commands():
+        found += [(name,), *((name, below) for below in commands(name))]
+    return found
+
+
 def reference() -> str:
     """The whole page."""
-    parts = [PREAMBLE, f"```text\n{help_text()}\n```\n"]
-    parts += [f"## `sandtable {name}`\n\n```text\n{help_text(name)}\n```\n" for name in commands()]
-    return "\n".join(parts)
+    pages = [
+        f"## `sandtable {' '.join(names)}`\n\n```text\n{help_text(*names)}\n```\n" for names in all_commands()
+    ]
+    return "\n".join([PREAMBLE, f"```text\n{help_text()}\n```\n", *pages])
 
 
 if __name__ == "__main__":
