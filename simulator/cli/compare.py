@@ -15,7 +15,8 @@ from simulator.cli.options import (
     seed_and_weeks_options,
     settings_option,
 )
-from simulator.cli.progress import shown
+from simulator.cli.progress import shown, stop_is_said
+from simulator.cli.remarks import remarks
 from simulator.language import text
 
 
@@ -64,6 +65,7 @@ def compare(
     from simulator.errors import Interrupted, RunError
     from simulator.experiment.store import OutputFolder, json_text
     from simulator.report.cautions import unfinished
+    from simulator.scenario.late_actions import late_actions
     from simulator.studies.compare import run_design
     from simulator.studies.design import at_least_one, design_of
 
@@ -80,13 +82,16 @@ def compare(
     )
     at_least_one(jobs, "--jobs")
     path = out or Path("results") / design.scenario.name
-    folder = OutputFolder(path, design.identity, overwrite=overwrite)
+    origin = {"study": "compare", "scenario": design.scenario.name}
+    folder = OutputFolder(path, design.identity, overwrite=overwrite, origin=origin)
     folder.check()
+    late = late_actions(design.scenario, design.weeks, design.alternatives)
+    remarks(folder, late, design.weeks, language)
     stages = {
         "worlds": text("cli.compare.progress", language, count=len(design.alternatives)),
         "assumptions": text("cli.compare.assumptions", language),
     }
-    with shown(stages) as progress:
+    with shown(stages) as progress, stop_is_said(text("cli.compare.stopping", language)):
         comparison = run_design(design, jobs=jobs, progress=progress)
     if sys.stderr.isatty():
         click.echo(text("cli.compare.writing", language), err=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import replace
-from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from simulator.experiment.store import OutputFolder
@@ -24,8 +21,7 @@ def command_line() -> str:
 def write_comparison(folder: OutputFolder, comparison: Comparison, language: str) -> None:
     """Write a comparison into its folder; the manifest says complete only when all is there.
 
-    Every file is made elsewhere first: if a picture or the report cannot be made, the folder is left as it
-    was.
+    If a picture, the report or a file cannot be made, the folder is left as it was.
 
     Parameters
     ----------
@@ -37,14 +33,10 @@ def write_comparison(folder: OutputFolder, comparison: Comparison, language: str
         Language of the report and of the pictures.
     """
     comparison = replace(comparison, manifest=comparison.manifest | {"command": command_line()})
-    with TemporaryDirectory(prefix="sandtable-") as made:
-        ready = OutputFolder(Path(made), folder.identity)
-        _make(ready, comparison, language)
+    with folder:
         folder.begin(comparison.manifest)
-        for name in ready.files:
-            with folder.place(name) as temporary:
-                copyfile(ready.path / name, temporary)
-    folder.finish(comparison.manifest, complete=comparison.is_complete)
+        _make(folder, comparison, language)
+        folder.finish(comparison.manifest, complete=comparison.is_complete)
 
 
 def _make(folder: OutputFolder, comparison: Comparison, language: str) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from simulator.experiment.running import Progress, Silent
@@ -54,3 +57,30 @@ def shown(words: dict[str, str]) -> Iterator[Progress]:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _OnTerminal(bar, words)
+
+
+@contextmanager
+def stop_is_said(line: str) -> Iterator[None]:
+    """Answer a Ctrl-C at once with a line on the error stream; the stop itself takes its usual way.
+
+    Parameters
+    ----------
+    line
+        What to say.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def answer(number: int, frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with suppress(OSError, RuntimeError):  # the stream may be closed, or be written to just now
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+        signal.default_int_handler(number, frame)
+
+    before = signal.signal(signal.SIGINT, answer)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

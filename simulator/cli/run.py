@@ -15,6 +15,7 @@ from simulator.cli.options import (
     settings_option,
 )
 from simulator.cli.progress import shown
+from simulator.cli.remarks import remarks
 from simulator.language import text
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def run(
     """
     from simulator.experiment.store import OutputFolder
     from simulator.scenario import load_scenario
+    from simulator.scenario.late_actions import late_actions
     from simulator.studies.single import run_once, single_run
 
     asked = single_run(
@@ -61,8 +63,10 @@ def run(
         weeks=weeks,
     )
     path = out or Path("results") / f"{asked.scenario.name}-{asked.alternative}"
-    folder = OutputFolder(path, asked.identity, overwrite=overwrite)
+    origin = {"study": "run", "scenario": asked.scenario.name}
+    folder = OutputFolder(path, asked.identity, overwrite=overwrite, origin=origin)
     folder.check()
+    remarks(folder, late_actions(asked.scenario, asked.weeks, [asked.alternative]), asked.weeks, language)
     with shown({"weeks": text("cli.run.progress", language, alternative=asked.alternative)}) as progress:
         facts = run_once(asked, progress)
     _write(folder, asked, facts, language)
@@ -77,15 +81,16 @@ def _write(folder: OutputFolder, asked: SingleRun, facts: Facts, language: str) 
     from simulator.studies.texts import scenario_texts
 
     manifest = asked.manifest()
-    folder.begin(manifest)
-    folder.write_table("outcomes.parquet", facts.outcomes)
-    folder.write_table("weekly.parquet", facts.weekly)
-    for name in facts.tables:
-        folder.write_table(f"ledger/{name}.parquet", facts.table(name))
-    figure = weekly_overview(
-        facts.weekly, scenario_texts(asked.scenario), alternative=asked.alternative, language=language
-    )
-    for ending in ("png", "svg"):
-        with folder.place(f"{PICTURE}.{ending}") as temporary:
-            save(figure, temporary)
-    folder.finish(manifest)
+    with folder:
+        folder.begin(manifest)
+        folder.write_table("outcomes.parquet", facts.outcomes)
+        folder.write_table("weekly.parquet", facts.weekly)
+        for name in facts.tables:
+            folder.write_table(f"ledger/{name}.parquet", facts.table(name))
+        figure = weekly_overview(
+            facts.weekly, scenario_texts(asked.scenario), alternative=asked.alternative, language=language
+        )
+        for ending in ("png", "svg"):
+            with folder.place(f"{PICTURE}.{ending}") as temporary:
+                save(figure, temporary)
+        folder.finish(manifest)

@@ -10,8 +10,10 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
+from collections.abc import Sequence
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from time import monotonic
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 PRELOADED = ["simulator.experiment.job", "simulator.scenario.load", "simulator.engine.simulation"]
-STOP_SECONDS = 2.0
+STOP_SECONDS = 1.0
+"""How long workers may take to stop, all of them together, before they are stopped by force."""
 
 
 def _context() -> Any:
@@ -83,14 +86,26 @@ class _Worker:
             return False
         return True
 
-    def end(self) -> None:
-        """Stop the process, kindly first."""
+    def ask_to_end(self) -> None:
+        """Hang up and ask the process to stop."""
         self.connection.close()
         self.process.terminate()
-        self.process.join(STOP_SECONDS)
+
+    def end(self, until: float) -> None:
+        """Wait for the process to stop, and stop it by force when the time has come."""
+        self.process.join(max(0.0, until - monotonic()))
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+
+
+def _end(workers: Sequence[_Worker]) -> None:
+    """Stop workers together, kindly first."""
+    for worker in workers:
+        worker.ask_to_end()
+    until = monotonic() + STOP_SECONDS
+    for worker in workers:
+        worker.end(until)
 
 
 class ProcessPool:
@@ -183,7 +198,7 @@ class ProcessPool:
 
     def _lost(self, worker: _Worker, job: BatchJob) -> list[Finished]:
         """Remove a worker that was killed; its job is tried once more, alone."""
-        worker.end()
+        _end([worker])
         self._workers.remove(worker)
         if job in self._tried:
             return [FailedBatch(job, f"its worker was lost twice (exit status {worker.process.exitcode})")]
@@ -193,7 +208,6 @@ class ProcessPool:
 
     def close(self) -> None:
         """Stop all workers at once."""
-        for worker in self._workers:
-            worker.end()
+        _end(self._workers)
         self._workers.clear()
         self._again.clear()

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from shutil import rmtree
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 
 import simulator
 from simulator.analysis.declaration import Columns
 from simulator.documents import fingerprint
-from simulator.errors import OutputFolderError, Place
+from simulator.errors import OutputFolderError, Place, RunError
+from simulator.experiment.folders import made_folders, reason, remove_empty, try_folder
 
 MANIFEST = "manifest.json"
-PARTIAL = ".partial"
+UNFINISHED = ".unfinished"
+"""Where files wait inside the folder until all of them are there."""
+
+NOTHING_KEPT = "Nothing was kept of this run; what the folder held before is as it was"
 PACKAGES = (
     "numpy",
     "scipy",
@@ -60,8 +65,10 @@ def run_identity(**parts: Any) -> str:
 class OutputFolder:
     """A folder for the files of one run.
 
-    A folder that is not empty is taken only when its manifest names the same run, or when overwriting
-    is asked for; files that the run did not write are never touched.
+    A folder that is not empty is taken when its manifest tells of the same run, or of an earlier one of the
+    same study and scenario, or when overwriting is asked for. Files that no manifest lists are never
+    removed. Everything is written beside its place first and moved there in the end, so that a run that
+    fails on the way leaves the folder as it was.
 
     Parameters
     ----------
@@ -71,36 +78,63 @@ class OutputFolder:
         Name of the run, from `run_identity`.
     overwrite
         Take the folder whatever is in it.
+    origin
+        What an earlier run must agree in for its results to be replaced, as its manifest says it: the study
+        and the name of the scenario. Without it, only the same run is replaced.
     """
 
-    def __init__(self, path: Path, identity: str, *, overwrite: bool = False) -> None:
+    def __init__(
+        self, path: Path, identity: str, *, overwrite: bool = False, origin: Mapping[str, str] | None = None
+    ) -> None:
         self.path = path
         self.identity = identity
         self.overwrite = overwrite
+        self.origin = dict(origin or {})
         self.files: list[str] = []
         self._stale: list[str] = []
+        self._replaces = False
+        self._made: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.discard()
+
+    @property
+    def replaces(self) -> bool:
+        """Whether `check` found results of an earlier run, which will make room for those of this one."""
+        return self._replaces
 
     def check(self) -> None:
-        """Refuse a folder that must not be written to, before anything is written.
+        """Refuse a folder that must not or cannot be written to, before anything is done.
+
+        The folder is made and written to for a try, and left as it was.
 
         Raises
         ------
         OutputFolderError
             The path is a file, cannot be written, or holds files of something else.
         """
-        place = Place("--out", None, str(self.path))
-        if self.path.exists() and not self.path.is_dir():
-            raise OutputFolderError("is a file, not a folder", place=place, hint="Choose another --out")
-        nearest = next(
-            (part for part in (self.path, *self.path.absolute().parents) if part.exists()), self.path
-        )
-        if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-            raise OutputFolderError(f"cannot be written: no permission for {nearest}", place=place)
-        if not self.path.is_dir() or not any(self.path.iterdir()):
+        place = self._place
+        try:
+            if self.path.exists() and not self.path.is_dir():
+                raise OutputFolderError("is a file, not a folder", place=place, hint="Choose another --out")
+            held = [found.name for found in self.path.iterdir()] if self.path.is_dir() else []
+            try_folder(self.path)
+        except OSError as problem:
+            raise OutputFolderError(
+                f"cannot be written: {reason(problem)}", place=place, hint="Choose another --out"
+            ) from None
+        if not [name for name in held if name != UNFINISHED]:
             return
         before = _manifest(self.path)
-        if self.overwrite or (before is not None and before.get("identity") == self.identity):
+        if self.overwrite or (before is not None and self._is_ours(before)):
             self._stale = [str(name) for name in (before or {}).get("files", [])]
+            self._replaces = before is not None
             return
         what = (
             "holds files that are not from this run" if before is None else "holds the results of another run"
@@ -109,25 +143,57 @@ class OutputFolder:
             what, place=place, hint="Choose another --out, or write over it with --overwrite"
         )
 
+    @property
+    def _place(self) -> Place:
+        return Place("--out", None, str(self.path))
+
+    def _is_ours(self, before: Mapping[str, Any]) -> bool:
+        same = bool(self.origin) and all(before.get(key) == value for key, value in self.origin.items())
+        return same or before.get("identity") == self.identity
+
     def begin(self, manifest: dict[str, Any]) -> None:
-        """Make the folder and mark it as belonging to this run, not complete yet."""
+        """Make room beside the final places of the files, and mark it as belonging to this run."""
         self.check()
-        self.path.mkdir(parents=True, exist_ok=True)
-        self._write_manifest(manifest | {"complete": False})
+        with self._written(MANIFEST):
+            self._made = made_folders(self.path)
+            rmtree(self._unfinished, ignore_errors=True)
+            self._unfinished.mkdir()
+        self._write_manifest(manifest | {"complete": False}, self.files)
+
+    @property
+    def _unfinished(self) -> Path:
+        return self.path / UNFINISHED
 
     @contextmanager
     def place(self, name: str) -> Iterator[Path]:
-        """Give a temporary path to write to, which becomes the named file when all went well."""
-        target = self.path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.stem}{PARTIAL}{target.suffix}")
-        try:
-            yield temporary
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
+        """Give a path to write to; the file goes to its place when the run is finished.
+
+        Raises
+        ------
+        RunError
+            The file could not be written; the folder is then as it was before the run.
+        """
+        with self._written(name):
+            target = self._unfinished / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                yield target
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
         if name != MANIFEST and name not in self.files:
             self.files.append(name)
+
+    @contextmanager
+    def _written(self, name: str, kept: str = NOTHING_KEPT) -> Iterator[None]:
+        """Say in a sentence that a file could not be written, and tidy up."""
+        try:
+            yield
+        except OSError as problem:
+            self.discard()
+            raise RunError(
+                f"{self.path / name} could not be written: {reason(problem)}", hint=kept
+            ) from problem
 
     def write_text(self, name: str, text: str) -> None:
         """Write a text file."""
@@ -146,15 +212,53 @@ class OutputFolder:
             pyarrow.parquet.write_table(arrow_table(columns), path)
 
     def finish(self, manifest: dict[str, Any], *, complete: bool = True) -> None:
-        """Write the final manifest and remove what an earlier run wrote and this one did not."""
-        for name in self._stale:
-            inside = not Path(name).is_absolute() and ".." not in Path(name).parts
-            if inside and name not in (*self.files, MANIFEST):
-                (self.path / name).unlink(missing_ok=True)
-        self._write_manifest(manifest | {"complete": complete})
+        """Move all files to their places, remove what only an earlier run wrote, and sign the manifest.
 
-    def _write_manifest(self, manifest: dict[str, Any]) -> None:
-        self.write_json(MANIFEST, {"identity": self.identity, **manifest, "files": sorted(self.files)})
+        Raises
+        ------
+        OutputFolderError
+            A file that no manifest lists stands where one is to go; the folder is left as it was.
+        """
+        foreign = [name for name in self.files if name not in self._stale and (self.path / name).exists()]
+        if foreign and not self.overwrite:
+            self.discard()
+            raise OutputFolderError(
+                f"holds a file that is not ours: {foreign[0]}",
+                place=self._place,
+                hint="Move it, or write over it with --overwrite",
+            )
+        # While files move, the manifest lists old and new ones and says that the folder is not complete.
+        self._write_manifest(manifest | {"complete": False}, {*self.files, *self._stale})
+        self._move(MANIFEST)
+        self._write_manifest(manifest | {"complete": complete}, self.files)
+        for name in self.files:
+            self._move(name)
+        for name in self._stale:
+            old = self.path / name
+            if name not in (*self.files, MANIFEST) and _is_below(old, self.path):
+                old.unlink(missing_ok=True)
+        self._move(MANIFEST)
+        rmtree(self._unfinished, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Forget what was written since `begin`, and folders made for it that are empty."""
+        rmtree(self._unfinished, ignore_errors=True)
+        remove_empty(self._made)
+        self._made = []
+
+    def _move(self, name: str) -> None:
+        with self._written(name, "The folder holds a part of the results, and its manifest says so"):
+            target = self.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (self._unfinished / name).replace(target)
+
+    def _write_manifest(self, manifest: dict[str, Any], files: Iterable[str]) -> None:
+        self.write_json(MANIFEST, {"identity": self.identity, **manifest, "files": sorted(files)})
+
+
+def _is_below(path: Path, folder: Path) -> bool:
+    """Tell whether a path really leads to something inside a folder, links followed."""
+    return ".." not in path.parts and path.parent.resolve().is_relative_to(folder.resolve())
 
 
 def _manifest(folder: Path) -> dict[str, Any] | None:

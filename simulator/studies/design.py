@@ -134,7 +134,7 @@ def design_of(
         settings=scenario.settings,
         scenario=scenario,
         alternatives=chosen,
-        baseline=_baseline(chosen, baseline, scenario.baseline),
+        baseline=_baseline(chosen, baseline, scenario),
         replications=count if rule is None else rule.maximum,
         until=rule,
         seed=checked_seed(scenario.seed if seed is None else seed),
@@ -167,11 +167,19 @@ def _alternatives(known: Sequence[str], asked: Sequence[str] | None) -> tuple[st
     return tuple(asked)
 
 
-def _baseline(chosen: Sequence[str], asked: str | None, usual: str) -> str:
+def _baseline(chosen: Sequence[str], asked: str | None, scenario: Scenario) -> str:
     if asked is None:
-        return usual if usual in chosen else chosen[0]
+        return scenario.baseline if scenario.baseline in chosen else chosen[0]
+    place = Place("--baseline")
+    if asked not in scenario.alternatives:
+        raise UnknownName("alternative", asked, scenario.alternatives, place)
     if asked not in chosen:
-        raise UnknownName("alternative", asked, chosen, Place("--baseline"))
+        raise OptionError(
+            f"the alternative {asked!r} exists, but is not among those compared",
+            place=place,
+            hint="Add it to --alternatives, or compare with one of them",
+            allowed=chosen,
+        )
     return asked
 
 
@@ -186,6 +194,20 @@ def at_least_one(number: int, option: str) -> int:
     """
     if number < 1:
         raise OptionError(f"must be at least 1, got {number}", place=Place(option))
+    return number
+
+
+def checked_replication(number: int) -> int:
+    """Return the number of a replication, or refuse one below 0, the first.
+
+    Examples
+    --------
+    >>> checked_replication(-1)
+    Traceback (most recent call last):
+    simulator.errors.OptionError: --replication: must be at least 0, got -1.
+    """
+    if number < 0:
+        raise OptionError(f"must be at least 0, got {number}", place=Place("--replication"))
     return number
 
 

@@ -12,7 +12,7 @@ from simulator.analysis.weekly import weekly_series
 from simulator.errors import Place, UnknownName
 from simulator.experiment.running import Progress, Silent
 from simulator.experiment.store import run_identity, versions
-from simulator.studies.design import at_least_one, checked_seed, checked_weeks
+from simulator.studies.design import checked_replication, checked_seed, checked_weeks
 from simulator.world.records import RECORDS
 from simulator.world.specs import WorldKey
 
@@ -91,7 +91,7 @@ def single_run(
     return SingleRun(
         scenario,
         chosen,
-        at_least_one(replication + 1, "--replication") - 1,
+        checked_replication(replication),
         checked_seed(scenario.seed if seed is None else seed),
         scenario.weeks if weeks is None else checked_weeks(weeks),
     )

@@ -145,8 +145,10 @@ def test_compare_prints_the_json_and_nothing_else(compared: tuple[Path, str, str
     assert printed == (out / "comparison.json").read_text()
     assert json.loads(printed)["replications"] == 3
     # no progress bar in a pipe, only what a reader of the numbers must know
-    assert told.startswith("Week 6 does not end a fiscal month and quarter: pay that is settled only")
-    assert told.count("\n") == 1
+    late, cut = told.splitlines()
+    assert late.startswith("Warning: in what-they-did, these begin after the last week (6) and never act: ")
+    assert "smart-system (week 27)" in late
+    assert cut.startswith("Week 6 does not end a fiscal month and quarter: pay that is settled only")
 
 
 def test_compare_writes_what_was_promised(compared: tuple[Path, str, str]) -> None:
@@ -164,16 +166,56 @@ def test_compare_writes_what_was_promised(compared: tuple[Path, str, str]) -> No
     assert parquet.read_table(out / "outcomes.parquet").num_rows == 6
 
 
-def test_the_same_comparison_may_be_made_again_and_another_may_not(
+def test_the_same_scenario_may_be_compared_again_and_another_may_not(
     compared: tuple[Path, str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     out, printed, _ = compared
-    status, again, _ = called(*COMPARE, "--out", str(out), "--json", capsys=capsys)
-    assert (status, again) == (0, printed)
-    status, nothing, told = called(*COMPARE, "--seed", "7", "--out", str(out), capsys=capsys)
+    status, nothing, told = called("run", "home-appliances", *SMALL, "--out", str(out), capsys=capsys)
     assert (status, nothing) == (2, "")
     assert "holds the results of another run" in told
     assert (out / "comparison.json").read_text() == printed
+    (out / "notes.txt").write_text("mine")
+    status, other, told = called(*COMPARE, "--seed", "7", "--out", str(out), "--json", capsys=capsys)
+    assert (status, other == printed) == (0, False)
+    assert f"{out} holds earlier results of this scenario; the new ones will replace them.\n" in told
+    status, again, _ = called(*COMPARE, "--out", str(out), "--json", capsys=capsys)
+    assert (status, again) == (0, printed)
+    assert (out / "notes.txt").read_text() == "mine"
+    (out / "notes.txt").unlink()
+
+
+@pytest.mark.parametrize("command", ["run", "compare"])
+def test_a_folder_that_cannot_be_made_is_refused_before_anything_runs(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from simulator.studies import compare, single
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("it ran")
+
+    monkeypatch.setattr(compare, "run_design", never)
+    monkeypatch.setattr(single, "run_once", never)
+    (tmp_path / "file").write_text("")
+    asked = [command, "home-appliances", "--out", str(tmp_path / "file" / "below")]
+    status, printed, told = called(*asked, capsys=capsys)
+    assert (status, printed) == (2, "")
+    assert "below: cannot be written: not a directory. Choose another --out." in told
+
+
+def test_a_full_disk_ends_in_a_sentence_and_an_empty_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from simulator.plots import saving
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(saving, "save", full)
+    out = tmp_path / "out"
+    status, printed, told = called("run", "home-appliances", *SMALL, "--out", str(out), capsys=capsys)
+    assert (status, printed) == (1, "")
+    assert "weekly-overview.png could not be written: no space left on device." in told
+    assert not out.exists()
 
 
 @pytest.mark.parametrize(
@@ -223,6 +265,11 @@ BAD_INPUT = [
     (["compare", "home-appliances", "--jobs", "0"], "--jobs: must be at least 1"),
     (["compare", "home-appliances", "--language", "fr"], "'fr' is not one of 'en', 'zh'"),
     (["run", "home-appliances", "--alternative", "nobody"], "there is no alternative called 'nobody'"),
+    (["run", "home-appliances", "--replication", "-1"], "--replication: must be at least 0, got -1"),
+    (
+        ["compare", "home-appliances", "--baseline", "as-before", "--alternatives", "tilt-only"],
+        "the alternative 'as-before' exists, but is not among those compared",
+    ),
     (["parameters", "--set", "a=1"], "--set needs a SCENARIO"),
     (["comprae"], "No such command 'comprae'"),
 ]

@@ -35,7 +35,7 @@ def test_what_is_finished_is_kept_and_said(jobs: int, tmp_path: Path) -> None:
     script.write_text(SCRIPT)
     out = tmp_path / "out"
     command = [sys.executable, str(script), "compare", "home-appliances", "--set", "demand.customers=2000"]
-    command += ["--weeks", "13", "--replications", "400", "--alternatives", "as-before,what-they-did"]
+    command += ["--weeks", "13", "--replications", "400", "--alternatives", "as-before,tilt-only"]
     command += ["--jobs", str(jobs), "--out", str(out)]
     running = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -47,6 +47,8 @@ def test_what_is_finished_is_kept_and_said(jobs: int, tmp_path: Path) -> None:
     os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to the workers as well
     printed, told = running.communicate(timeout=60)
     assert running.returncode == 130, told
+    assert told.splitlines().count("Stopping: writing what is finished.") == 1
+    assert next(line for line in told.splitlines() if line != "kept").startswith("Stopping: ")
     assert "Traceback" not in told
     record = json.loads((out / "comparison.json").read_text())
     manifest = json.loads((out / "manifest.json").read_text())

@@ -9,18 +9,26 @@ import numpy as np
 import pytest
 from pyarrow import parquet
 
-from simulator.errors import OutputFolderError
+from simulator.errors import OutputFolderError, RunError
 from simulator.experiment.store import MANIFEST, OutputFolder, run_identity, versions
 
 
 def written(
-    path: Path, identity: str = "one", *, overwrite: bool = False, name: str = "table.parquet"
+    path: Path,
+    identity: str = "one",
+    *,
+    overwrite: bool = False,
+    name: str = "table.parquet",
+    origin: dict[str, str] | None = None,
 ) -> OutputFolder:
-    folder = OutputFolder(path, identity, overwrite=overwrite)
-    folder.begin({"seed": 1})
+    folder = OutputFolder(path, identity, overwrite=overwrite, origin=origin)
+    folder.begin({"seed": 1, **(origin or {})})
     folder.write_table(name, {"week": np.arange(2), "revenue": np.array([1.5, np.nan])})
-    folder.finish({"seed": 1})
+    folder.finish({"seed": 1, **(origin or {})})
     return folder
+
+
+OURS = {"study": "compare", "scenario": "shop"}
 
 
 def names(path: Path) -> list[str]:
@@ -76,29 +84,111 @@ def test_a_manifest_cannot_make_us_remove_files_elsewhere(tmp_path: Path) -> Non
     assert outside.read_text() == "keep"
 
 
+def test_a_manifest_cannot_make_us_follow_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "diary.txt").write_text("keep")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (folder / MANIFEST).write_text(json.dumps({"identity": "one", "files": ["link/diary.txt"]}))
+    written(folder)
+    assert (tmp_path / "elsewhere" / "diary.txt").read_text() == "keep"
+
+
+def test_ones_own_earlier_results_of_the_same_scenario_make_room(tmp_path: Path) -> None:
+    written(tmp_path, "one", name="old.parquet", origin=OURS)
+    (tmp_path / "notes.txt").write_text("mine")
+    folder = OutputFolder(tmp_path, "two", origin=OURS)
+    folder.check()
+    assert folder.replaces
+    written(tmp_path, "two", origin=OURS)
+    assert names(tmp_path) == [MANIFEST, "notes.txt", "table.parquet"]
+    assert json.loads((tmp_path / MANIFEST).read_text())["identity"] == "two"
+
+
+@pytest.mark.parametrize("key", OURS)
+def test_another_study_or_scenario_does_not_make_room(tmp_path: Path, key: str) -> None:
+    written(tmp_path, origin=OURS)
+    with pytest.raises(OutputFolderError, match="holds the results of another run"):
+        OutputFolder(tmp_path, "two", origin=OURS | {key: "other"}).check()
+
+
+def test_a_file_of_ones_own_is_not_written_over_though_the_folder_is_ours(tmp_path: Path) -> None:
+    written(tmp_path, name="old.parquet", origin=OURS)
+    (tmp_path / "table.parquet").write_text("mine")
+    with pytest.raises(OutputFolderError, match=r"holds a file that is not ours: table\.parquet"):
+        written(tmp_path, "two", origin=OURS)
+    assert (tmp_path / "table.parquet").read_text() == "mine"
+    assert names(tmp_path) == [MANIFEST, "old.parquet", "table.parquet"]
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputFolderError, match="is a file, not a folder"):
         OutputFolder(tmp_path / "file", "one", overwrite=True).check()
-    with pytest.raises(OutputFolderError, match="cannot be written"):
+    with pytest.raises(OutputFolderError, match="cannot be written: not a directory"):
         OutputFolder(tmp_path / "file" / "below", "one").check()
+    with pytest.raises(OutputFolderError, match="cannot be written: file name too long"):
+        OutputFolder(tmp_path / ("n" * 300), "one").check()
 
 
-def test_what_fails_half_way_leaves_neither_file_nor_rest(tmp_path: Path) -> None:
-    folder = OutputFolder(tmp_path / "out", "one")
-    folder.begin({})
-    with pytest.raises(ValueError, match="not JSON compliant"):
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+def test_a_folder_that_the_system_does_not_let_us_make(tmp_path: Path) -> None:
+    with pytest.raises(
+        OutputFolderError, match=r"^--out, /proc/results/deep: cannot be written: "
+    ) as refused:
+        OutputFolder(Path("/proc/results/deep"), "one").check()
+    assert refused.value.exit_status == 2
+
+
+def test_trying_leaves_no_trace(tmp_path: Path) -> None:
+    folder = OutputFolder(tmp_path / "new" / "deep", "one")
+    folder.check()
+    assert names(tmp_path) == []
+    assert not folder.replaces
+
+
+def write_and_stumble(folder: OutputFolder) -> None:
+    with folder:
+        folder.begin({})
+        folder.write_text("fine.txt", "whole")
         folder.write_json("comparison.json", {"low": float("nan")})
 
-    def stumble() -> None:
-        with folder.place("comparison.json") as path:
-            path.write_text("half")
-            raise RuntimeError
 
-    with pytest.raises(RuntimeError):
-        stumble()
-    assert names(tmp_path / "out") == [MANIFEST]
-    assert json.loads((tmp_path / "out" / MANIFEST).read_text())["complete"] is False
+def test_what_fails_half_way_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    written(tmp_path / "out", name="old.parquet")
+    before = (tmp_path / "out" / MANIFEST).read_bytes()
+    for out in (tmp_path / "out", tmp_path / "new" / "out"):
+        folder = OutputFolder(out, "one")
+        with pytest.raises(ValueError, match="not JSON compliant"):
+            write_and_stumble(folder)
+    assert names(tmp_path) == ["out"]
+    assert names(tmp_path / "out") == [MANIFEST, "old.parquet"]
+    assert (tmp_path / "out" / MANIFEST).read_bytes() == before
+
+
+def test_a_full_disk_is_said_and_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    written(tmp_path, name="old.parquet")
+    folder = OutputFolder(tmp_path, "one")
+    folder.begin({})
+
+    def fill() -> None:
+        with folder.place("report.html") as path:
+            path.write_text("half")
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(RunError, match=r"report\.html could not be written: no space left on device") as said:
+        fill()
+    assert said.value.exit_status == 1
+    assert "what the folder held before is as it was" in str(said.value)
+    assert names(tmp_path) == [MANIFEST, "old.parquet"]
+
+
+def test_what_a_killed_run_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    OutputFolder(tmp_path, "one").begin({})
+    assert names(tmp_path) == [".unfinished"]
+    written(tmp_path, "two")
+    assert names(tmp_path) == [MANIFEST, "table.parquet"]
 
 
 def test_undefined_numbers_become_null_and_texts_stay_texts(tmp_path: Path) -> None:
@@ -108,7 +198,9 @@ def test_undefined_numbers_become_null_and_texts_stay_texts(tmp_path: Path) -> N
         "wide": np.array([[1.0, 2.0], [3.0, 4.0]], dtype=np.float32),
     }
     folder = OutputFolder(tmp_path, "one")
+    folder.begin({})
     folder.write_table("facts.parquet", columns)
+    folder.finish({})
     assert parquet.read_table(tmp_path / "facts.parquet").to_pydict() == {
         "name": ["a", "b"],
         "value": [1.0, None],

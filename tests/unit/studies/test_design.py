@@ -54,7 +54,7 @@ def test_with_a_stopping_rule_the_replications_are_the_maximum() -> None:
         ({"alternatives": ["tilt-only", "tilt-only"]}, "--alternatives: names an alternative twice"),
         ({"alternatives": []}, "--alternatives: names no alternative"),
         ({"baseline": "nobody"}, "--baseline: there is no alternative called 'nobody'"),
-        ({"alternatives": ["tilt-only"], "baseline": "as-before"}, "--baseline: there is no alternative"),
+        ({"alternatives": ["tilt-only"], "baseline": "as-before"}, "exists, but is not among those compared"),
         ({"replications": 0}, "--replications: must be at least 1, got 0"),
         ({"weeks": -4}, "--weeks: must be at least 1 and at most 520, got -4"),
         ({"weeks": 521}, "--weeks: must be at least 1 and at most 520, got 521"),
