@@ -28,6 +28,7 @@ from simulator.parameters import Parameter, load_register, with_values
 from simulator.scenario.alternatives import refuse_twins, refuse_unlike_markets, resolve
 from simulator.scenario.checks import check_alternative
 from simulator.scenario.library import find_scenario
+from simulator.scenario.pay_checks import check_plans
 from simulator.scenario.schema import AlternativeHead, ScenarioSpec
 from simulator.world.specs import CUSTOMER_KINDS, TIERS, GoalSpec, ReportedSpec
 
@@ -172,7 +173,7 @@ def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenar
     ('as-before', 'tilt-only', 'what-they-did', 'tilt-unexplained')
     """
     path = find_scenario(source)
-    document = _with_plans(read(path), path.parent)
+    document = _with_plans(_filled(path), path.parent)
     for setting in settings:
         document = _set(document, setting)
     spec = build(ScenarioSpec, document)
@@ -208,7 +209,16 @@ def _with_plans(document: Document, folder: Path) -> Document:
             file = folder / value
             if not file.is_file():
                 raise ScenarioError(f"there is no plan file {value}", place=document.place(("plans", name)))
-            document = put(document, ("plans", name), read(file))
+            document = put(document, ("plans", name), _filled(file))
+    return document
+
+
+def _filled(path: Path) -> Document:
+    """Read a file that must say something."""
+    document = read(path)
+    if not document.data:
+        hint = "'sandtable scenarios' lists scenarios to start from; write-a-scenario tells how"
+        raise ScenarioError("the file is empty", place=Place(str(path)), hint=hint)
     return document
 
 
@@ -247,6 +257,7 @@ def _alternative(name: str, document: Document) -> AlternativeSpec:
         parameters={key: parameter.value for key, parameter in parameters.items()},
     )
     check_alternative(alternative, spec, document)
+    check_plans(alternative, document)
     return alternative
 
 

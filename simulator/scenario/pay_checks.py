@@ -1,0 +1,52 @@
+"""Whether pay plans can be run: each is compiled as the engine does, before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from simulator.compensation import Plan, compile_plan
+from simulator.documents import Document
+from simulator.engine.setup_reps import measures_per_revenue
+from simulator.engine.spec import AlternativeSpec, WorldsSpec
+from simulator.errors import PlanError
+from simulator.world.specs import WorldKey
+
+__all__ = ["check_plans"]
+
+
+def check_plans(alternative: AlternativeSpec, document: Document) -> None:
+    """Refuse plans that pay on what a simulated sale does not tell.
+
+    Parameters
+    ----------
+    alternative
+        The alternative, with its plans read.
+    document
+        The document that it was read from.
+
+    Raises
+    ------
+    PlanError
+        With the place of the first component that cannot be worked out, and what could stand there.
+    """
+    world = WorldsSpec((WorldKey(alternative.name, 0),), {alternative.name: alternative}, 0, 1)
+    measures, people = measures_per_revenue(alternative), sum(alternative.staffing)
+    for name, plan in alternative.plans.items():
+        for number, component in enumerate(plan.order):
+            upto = replace(plan, order=plan.order[: number + 1])
+            try:
+                compile_plan(upto, world.kinds, measures, people=people)
+            except PlanError as problem:
+                path = ("plans", name, "components", component, *_key(plan, component, problem))
+                raise PlanError(
+                    problem.what, place=document.place(path), hint=problem.hint, allowed=problem.allowed
+                ) from None
+
+
+def _key(plan: Plan, component: str, problem: PlanError) -> tuple[str | int, ...]:
+    """Name the key inside a component that is at fault, where the error tells."""
+    path: tuple[str | int, ...] = getattr(problem, "path", ())
+    measure = getattr(plan.components[component], "measure", None)
+    if not path and problem.allowed and measure is not None and measure not in problem.allowed:
+        return ("measure",)
+    return path
