@@ -162,6 +162,7 @@ def _row(
     axes.plot([reach.min(), reach.max()], [place, place], color="#d7e3ee", linewidth=points * 0.95,
               solid_capstyle="butt", zorder=1)  # fmt: skip
     left = min(range(len(ends)), key=lambda each: ends[each].difference)
+    spots = [spot for end in ends for spot in (end.low, end.high, end.difference) if np.isfinite(spot)]
     for number, end in enumerate(ends):
         color, marker = (WARNING, "X") if end.flips else (STEADY, "o")
         hollow = end.could_flip and not end.flips
@@ -171,8 +172,7 @@ def _row(
                   markerfacecolor="white" if hollow else color,
                   markeredgecolor=color if hollow else "white",
                   markeredgewidth=1.2 if hollow else 0.6)  # fmt: skip
-        edge, side = (end.low, "right") if number == left else (end.high, "left")
-        edge = edge if np.isfinite(edge) else end.difference
+        edge, side = (min(spots), "right") if number == left else (max(spots), "left")
         axes.annotate(plain(end.value), (edge / scale.divisor, place), (-4 if side == "right" else 4, 0),
                       textcoords="offset points", ha=side, va="center", color=QUIET, size=points * 0.9,
                       path_effects=halo())  # fmt: skip

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from simulator.plots.assumptions import assumptions
+from simulator.plots.assumptions import assumptions, swings
 from simulator.plots.attainment import attainment_and_pay_curve
 from simulator.plots.effort import effort_split
 from simulator.plots.fan import fan
@@ -200,3 +200,14 @@ def test_pyplot_is_never_loaded() -> None:
         "sys.exit(any(name.startswith('matplotlib') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_values_of_an_assumption_stand_outside_both_intervals() -> None:
+    """A wide interval at one end must not run through the value written for the other."""
+    case = comparison(replications=2, weeks=8)
+    case.sensitivity["low"][0], case.sensitivity["high"][0] = -0.2, 0.4  # far beyond those of row 1
+    axes = assumptions(case).axes[0]
+    rows = list(swings(case.sensitivity))
+    place = rows.index(str(case.sensitivity["parameter"][0]))
+    values = [note.xy[0] for note in axes.texts if note.xy[1] == place]
+    assert (min(values), max(values)) == pytest.approx((-20.0, 40.0))
