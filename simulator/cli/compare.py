@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from simulator.cli.options import (
 from simulator.cli.progress import shown, stop_is_said
 from simulator.cli.remarks import remarks
 from simulator.language import text
+
+if TYPE_CHECKING:
+    from simulator.studies.compare import Comparison
 
 
 @click.command()
@@ -61,10 +65,8 @@ def compare(
     sensitivity.parquet, manifest.json and every picture as PNG and SVG. Ctrl-C keeps what is finished.
     """
     from simulator.cli.comparison_files import write_comparison
-    from simulator.cli.comparison_words import summary
     from simulator.errors import Interrupted, RunError
-    from simulator.experiment.store import OutputFolder, json_text
-    from simulator.report.cautions import unfinished
+    from simulator.experiment.store import OutputFolder
     from simulator.scenario.late_actions import late_actions
     from simulator.studies.compare import run_design
     from simulator.studies.design import at_least_one, design_of
@@ -96,16 +98,25 @@ def compare(
     if sys.stderr.isatty():
         click.echo(text("cli.compare.writing", language), err=True)
     write_comparison(folder, comparison, language)
-    cut = unfinished(comparison, language)
-    if cut:
-        click.echo(cut, err=True)
-    if as_json:
-        click.echo(json_text(comparison.record), nl=False)
-    else:
-        click.echo(summary(comparison, path / "report.html", language))
+    _tell(comparison, path / "report.html", as_json, language)
     count = comparison.record["replications"]
     if comparison.manifest["interrupted"]:
         raise Interrupted(text("cli.compare.interrupted", language, count=count, folder=path))
     lost = comparison.manifest["lost_replications"]
     if lost:
         raise RunError(f"{len(lost)} replications were lost with their workers", hint="Try fewer --jobs")
+
+
+def _tell(comparison: Comparison, report: Path, as_json: bool, language: str) -> None:
+    """Print what was found; pay that the length of the run leaves out is said on the error stream."""
+    from simulator.cli.comparison_words import summary
+    from simulator.experiment.store import json_text
+    from simulator.report.cautions import unfinished
+
+    cut = unfinished(comparison, language)
+    if cut:
+        click.echo(cut, err=True)
+    if as_json:
+        click.echo(json_text(comparison.record), nl=False)
+    else:
+        click.echo(summary(comparison, report, language))
