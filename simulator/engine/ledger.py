@@ -27,7 +27,7 @@ class Ledger:
     >>> from simulator.world.records import example_axes
     >>> ledger = Ledger(example_axes())
     >>> ledger.append("receipt", world=np.zeros(2, int), day=3, event_id=np.arange(2), cause_id=0,
-    ...               order_id=np.arange(2), amount_minor=np.array([500, 700]))
+    ...               order_id=np.arange(2), rep=-1, amount_minor=np.array([500, 700]))
     >>> int(ledger.table("receipt")["amount_minor"].sum())
     1200
     """
