@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from simulator.documents.building import build
     from simulator.documents.fingerprints import canonical, canonical_text, fingerprint
     from simulator.documents.marks import Document, Mark, key_path
-    from simulator.documents.overlays import merge, only, put, set_value, subdocument
+    from simulator.documents.overlays import merge, only, put, subdocument
     from simulator.documents.reading import parse, read
+    from simulator.documents.settings import set_value
     from simulator.documents.specs import (
         LocalizedText,
         Name,
@@ -43,7 +44,7 @@ _HOME = {
     "merge": "overlays",
     "only": "overlays",
     "put": "overlays",
-    "set_value": "overlays",
+    "set_value": "settings",
     "subdocument": "overlays",
     "parse": "reading",
     "read": "reading",

@@ -1,13 +1,11 @@
-"""Overlays: a document that states only what differs, and single values set from the command line."""
+"""Overlays: a document that states only what differs from another."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from simulator.documents.marks import Document, Mark, Path, key_path
-from simulator.documents.reading import parse_any
-from simulator.errors import DocumentError, OptionError, Place, UnknownName
+from simulator.errors import DocumentError, Place, UnknownName
 
 REMOVE = "remove"
 """The key of an overlay that lists names to delete from the mapping it lies over."""
@@ -122,7 +120,7 @@ def subdocument(document: Document, path: Path) -> Document:
         inner = mark.child(key)
         if inner is None:
             place = document.place(path[:depth])
-            raise UnknownName("key", str(key), map(str, _steps(data)), place)
+            raise UnknownName("key", str(key), map(str, steps_of(data)), place)
         data, mark = data[key], inner
     if data is None:
         return Document({}, Mark(mark.file, mark.line, {}), (*document.prefix, *path))
@@ -131,113 +129,11 @@ def subdocument(document: Document, path: Path) -> Document:
     return Document(data, mark, (*document.prefix, *path))
 
 
-def set_value(document: Document, keys: str, text: str) -> Document:
-    """Change one existing value, as ``--set key.path=value`` does.
-
-    Parameters
-    ----------
-    document
-        The document to change; it is left as it was.
-    keys
-        Path to the value: names joined by dots, list positions as numbers (``tiers.0.rate_share`` or
-        ``tiers[0].rate_share``). A name that itself contains dots is found too.
-    text
-        The new value, written as in YAML.
-
-    Raises
-    ------
-    UnknownName
-        If there is nothing at this path.
-    OptionError
-        If the path leads to a mapping, or the value is a mapping or not valid YAML.
-
-    Examples
-    --------
-    >>> from simulator.documents import parse
-    >>> set_value(parse("plan: {tiers: [{rate_share: 0.02}]}"), "plan.tiers.0.rate_share", "0.03").data
-    {'plan': {'tiers': [{'rate_share': 0.03}]}}
-    """
-    parts = [part for part in re.split(r"[.\[\]]+", keys) if part]
-    path = _found(document, parts, keys)
-    value, mark = _value(keys, text)
-    old: Any = document.data
-    for key in path:
-        old = old[key]
-    if isinstance(old, dict):
-        raise OptionError(
-            "this is a group of settings; set one of them", place=Place("--set", None, keys), allowed=old
-        )
-    data, root = _replaced(document.data, document.mark, path, value, mark)
-    return Document(data, root, document.prefix)
-
-
-def _found(document: Document, parts: list[str], keys: str) -> Path:
-    path: list[str | int] = []
-    data: Any = document.data
-    at = 0
-    while at < len(parts) or not path:
-        key, used = _step(data, parts[at:])
-        if key is None:
-            known = [key_path((*path, step)) for step in _steps(data)]
-            step = parts[at] if at < len(parts) else ""
-            tried = key_path((*path, int(step) if isinstance(data, list) and step.isdecimal() else step))
-            raise UnknownName("key", tried or keys, known, Place("--set", None, keys))
-        path.append(key)
-        data = data[key]
-        at += used
-    return tuple(path)
-
-
-def _step(data: Any, parts: list[str]) -> tuple[str | int | None, int]:
-    """Find the longest run of parts that is a key here, and how many parts it uses."""
-    if isinstance(data, dict):
-        for count in range(len(parts), 0, -1):
-            name = ".".join(parts[:count])
-            if name in data:
-                return name, count
-    if isinstance(data, list) and parts and parts[0].isdecimal() and int(parts[0]) < len(data):
-        return int(parts[0]), 1
-    return None, 0
-
-
-def _steps(data: Any) -> list[str | int]:
+def steps_of(data: Any) -> list[str | int]:
+    """List the keys or positions that lead on from a value."""
     if isinstance(data, dict):
         return list(data)
     return list(range(len(data))) if isinstance(data, list) else []
-
-
-def _value(keys: str, text: str) -> tuple[Any, Mark]:
-    place = Place("--set", None, keys)
-    try:
-        value, mark = parse_any(text, "--set")
-    except DocumentError as problem:
-        raise OptionError(f"{text!r} cannot be read: {problem.what}", place=place) from None
-    if isinstance(value, dict):
-        raise OptionError(f"{text!r} is a group of settings; set them one by one", place=place)
-    return value, _without_lines(mark)
-
-
-def _without_lines(mark: Mark) -> Mark:
-    children = mark.children
-    if isinstance(children, dict):
-        return Mark(mark.file, None, {key: _without_lines(child) for key, child in children.items()})
-    if isinstance(children, list):
-        return Mark(mark.file, None, [_without_lines(child) for child in children])
-    return Mark(mark.file, None)
-
-
-def _replaced(data: Any, mark: Mark, path: Path, value: Any, new: Mark) -> tuple[Any, Mark]:
-    if not path:
-        return value, new
-    key = path[0]
-    inner = mark.child(key)
-    assert inner is not None
-    changed = data.copy()
-    changed[key], child = _replaced(data[key], inner, path[1:], value, new)
-    children: Any = mark.children
-    children = children.copy()
-    children[key] = child
-    return changed, Mark(mark.file, mark.line, children)
 
 
 def only(document: Document, keys: tuple[str, ...]) -> Document:

@@ -15,21 +15,19 @@ from simulator.documents import (
     LocalizedText,
     build,
     fingerprint,
-    merge,
-    parse,
     put,
     read,
-    set_value,
     subdocument,
 )
 from simulator.engine.spec import AlternativeSpec
-from simulator.errors import InputError, Place, ScenarioError, UnknownName
-from simulator.parameters import Parameter, load_register, with_values
+from simulator.errors import Place, ScenarioError, UnknownName
+from simulator.parameters import Parameter, with_values
 from simulator.scenario.alternatives import refuse_twins, refuse_unlike_markets, resolve
 from simulator.scenario.checks import check_alternative
 from simulator.scenario.library import find_scenario
 from simulator.scenario.pay_checks import check_plans
 from simulator.scenario.schema import AlternativeHead, ScenarioSpec
+from simulator.scenario.settings import with_setting
 from simulator.world.specs import CUSTOMER_KINDS, TIERS, GoalSpec, ReportedSpec
 
 __all__ = ["Scenario", "load_scenario"]
@@ -175,7 +173,7 @@ def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenar
     path = find_scenario(source)
     document = _with_plans(_filled(path), path.parent)
     for setting in settings:
-        document = _set(document, setting)
+        document = with_setting(document, setting)
     spec = build(ScenarioSpec, document)
     hashes = tuple(catalog.load_file(path.parent / plugin) for plugin in spec.plugins)
     if spec.baseline not in spec.alternatives:
@@ -220,19 +218,6 @@ def _filled(path: Path) -> Document:
         hint = "'sandtable scenarios' lists scenarios to start from; write-a-scenario tells how"
         raise ScenarioError("the file is empty", place=Place(str(path)), hint=hint)
     return document
-
-
-def _set(document: Document, setting: str) -> Document:
-    """Apply one ``--set`` text; a behavioural parameter can be set whether or not the file states it."""
-    key, equals, text = setting.partition("=")
-    if not equals or not key:
-        raise InputError(f"--set needs key.path=value, got {setting!r}", hint="Example: weeks=52")
-    section, _, name = key.partition(".")
-    if section != "parameters" or name in (document.data.get("parameters") or {}):
-        return set_value(document, key, text)
-    if name not in load_register():
-        raise UnknownName("parameter", name, load_register(), Place("--set", None, key))
-    return merge(document, set_value(parse(f"parameters: {{{name}: 0}}", file="--set"), key, text))
 
 
 def _alternative(name: str, document: Document) -> AlternativeSpec:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.scenario.load import load_scenario
+from simulator.scenario.load import Scenario, load_scenario
 from tests.unit.scenario.small_case import write_case
 
 
@@ -66,7 +66,9 @@ def test_settings_are_part_of_the_identity_of_a_run(folder: Path) -> None:
             "people.plann=tilt",
             (
                 "--set, people.plann: there is no key called 'people.plann'. Did you mean 'people.plan'? "
-                "Known: people.plan, people.habit_plan, people.reference_variable_pay_per_week."
+                "Known: people.plan, people.habit_plan, people.reference_variable_pay_per_week, "
+                "people.starting_knowledge, people.starting_yield_share, people.starting_premium_share, "
+                "people.starting_repeat_share."
             ),
         ),
         (
@@ -91,7 +93,7 @@ def test_settings_are_part_of_the_identity_of_a_run(folder: Path) -> None:
                 "--set, plans.tilt.components.tilt.rat: there is no key called "
                 "'plans.tilt.components.tilt.rat'. "
                 "Did you mean 'plans.tilt.components.tilt.rate'? Known: plans.tilt.components.tilt.kind, "
-                "plans.tilt.components.tilt.credit, plans.tilt.components.tilt.rate."
+                "plans.tilt.components.tilt.credit, plans.tilt.components.tilt.rate, "
             ),
         ),
         ("parameters.effort_floor=[1]", "--set, parameters.effort_floor: must be a number, got a list."),
@@ -101,6 +103,50 @@ def test_settings_are_part_of_the_identity_of_a_run(folder: Path) -> None:
 def test_a_setting_that_cannot_be(refusal: Callable[..., str], setting: str, said: str) -> None:
     given = refusal(settings=(setting,))
     assert given == said or (said.endswith(" ") and given.startswith(said))
+
+
+@pytest.mark.parametrize(
+    ("setting", "read"),
+    [
+        ("segments.families.habit=2", lambda s: s.spec.segments["families"].habit == 2.0),
+        ("quota.growth_per_year=0.05", lambda s: s.resolved["flat"].quota.growth_per_year == 0.05),
+        ("organization.layers=1", lambda s: s.spec.organization.layers == 1),
+        ("seed=9", lambda s: s.seed == 9),
+        ("plans.tilt.components.tilt.period=quarter",
+         lambda s: s.resolved["tilted"].plans["tilt"].components["tilt"].period == "quarter"),
+        ("alternatives.tilted.demand.customers=500",
+         lambda s: [a.demand.customers for a in s.resolved.values()] == [600, 500]),
+        ("alternatives.tilted.actions.talk.until_week=9",
+         lambda s: s.resolved["tilted"].actions["talk"].until_week == 9),
+        ("alternatives.tilted.parameters.effort_floor=0.2",
+         lambda s: [a.parameters["effort_floor"] == 0.2 for a in s.resolved.values()] == [False, True]),
+    ],
+)  # fmt: skip
+def test_a_value_that_the_file_leaves_at_its_default_can_be_set(
+    folder: Path, setting: str, read: Callable[[Scenario], bool]
+) -> None:
+    assert not read(load_scenario(folder))
+    assert read(load_scenario(folder, settings=[setting]))
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("segments.families.habbit=2", "Did you mean 'segments.families.habit'?"),
+        ("segments.familys.habit=2", "there is no key called 'segments.familys'"),
+        ("segments.families.habit=-2", "--set, segments.families.habit: must be 0 or more, got -2."),
+        ("organization=3", "this is a group of settings; set one of them. Allowed: layers"),
+        (
+            "alternatives.tilted.actions.rest.cost=3",
+            "there is no key called 'alternatives.tilted.actions.rest'",
+        ),
+        ("firms.us.settings.delay=3", "there is no key called 'firms.us.settings.delay'"),
+    ],
+)
+def test_what_is_at_its_default_is_checked_like_the_rest(
+    refusal: Callable[..., str], setting: str, said: str
+) -> None:
+    assert said in refusal(settings=(setting,))
 
 
 def test_a_misspelt_parameter_is_recognised(refusal: Callable[..., str]) -> None:
