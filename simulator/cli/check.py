@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.options import language_option, scenario_argument, settings_option
+from simulator.cli.remarks import about_late_actions
 from simulator.cli.tables import aligned
 from simulator.language import text
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
+
+
+INDENT = "  "
 
 
 @click.command()
@@ -25,6 +29,7 @@ def check(scenario: str, settings: tuple[str, ...], language: str) -> None:
     run, 2 that something in it is wrong.
     """
     from simulator.scenario import load_scenario
+    from simulator.scenario.late_actions import late_actions
 
     found = load_scenario(scenario, settings=settings)
     rows = [
@@ -33,7 +38,10 @@ def check(scenario: str, settings: tuple[str, ...], language: str) -> None:
     ]
     click.echo(f"{getattr(found.title, language)} ({found.name})")
     click.echo(aligned(rows))
-    click.echo(text("cli.check.good", language, scenario=found.name))
+    late = late_actions(found, found.weeks)
+    for line in about_late_actions(late, found.weeks, language):
+        click.echo(line)
+    click.echo(text(f"cli.check.{'good_but' if late else 'good'}", language, scenario=found.name))
 
 
 def understood(scenario: Scenario, language: str) -> list[tuple[str, str]]:
@@ -62,11 +70,35 @@ def understood(scenario: Scenario, language: str) -> list[tuple[str, str]]:
         ("plans", ", ".join(spec.plans)),
     ]  # fmt: skip
     for number, (name, alternative) in enumerate(scenario.resolved.items()):
-        words = [name, alternative.people.plan, *alternative.actions]
+        words = [name, alternative.people.plan]
+        words += [action for action in alternative.actions if action in spec.actions]
         if name == scenario.baseline:
             words[0] += f" ({text('cli.check.baseline', language)})"
         lines.append(("alternatives" if number == 0 else "", ": ".join((words[0], ", ".join(words[1:])))))
+        lines += [("", f"{INDENT}{line}") for line in changed(scenario, name)]
     return [(key, words) for key, words in lines if words]
+
+
+def changed(scenario: Scenario, name: str) -> list[str]:
+    """Write what an alternative changes: a line for each value, one for all names added to a group.
+
+    Examples
+    --------
+    >>> from simulator.scenario import load_scenario
+    >>> changed(load_scenario("home-appliances"), "tilt-unexplained")
+    ['people.plan: as-before → tilt', '+ actions: announcement']
+    """
+    from simulator.scenario.changes import changes_of
+
+    lines: dict[str, list[str]] = {}
+    for change in changes_of(scenario, name):
+        group, _, last = change.key.rpartition(".")
+        is_group = change.new is None or (change.old is None and isinstance(change.new, dict))
+        if group and is_group:
+            lines.setdefault(f"{'-' if change.new is None else '+'} {group}: ", []).append(last)
+        else:
+            lines[str(change)] = []
+    return [line + ", ".join(names) for line, names in lines.items()]
 
 
 def _goal(scenario: Scenario, language: str) -> str:

@@ -78,6 +78,28 @@ def test_check_says_what_it_understood(capsys: pytest.CaptureFixture[str]) -> No
     assert "未发现问题" in chinese
 
 
+def test_check_shows_what_each_alternative_changes(capsys: pytest.CaptureFixture[str]) -> None:
+    setting = ["--set", "alternatives.tilt-only.quota.share_of_potential=0.9"]
+    _, printed, _ = called("check", "home-appliances", *setting, capsys=capsys)
+    lines = [line.strip() for line in printed.splitlines()]
+    first = lines.index("tilt-only: tilt")
+    assert lines[first + 1] == "people.plan: as-before → tilt"
+    assert "+ actions: plan-meetings" in lines[first + 2 : first + 4]
+    assert any(line.startswith("quota.share_of_potential: 0.") and line.endswith(" → 0.9") for line in lines)
+    assert "+ plans.tilt.components: innovation-award" in lines
+
+
+def test_check_warns_of_actions_that_never_act(capsys: pytest.CaptureFixture[str]) -> None:
+    status, printed, _ = called("check", "home-appliances", "--set", "weeks=20", capsys=capsys)
+    assert status == 0
+    *_, warning, last = printed.splitlines()
+    assert warning.startswith(
+        "Warning: in what-they-did, these begin after the last week (20) and never act:"
+    )
+    assert warning.endswith(" smart-system (week 27)")
+    assert last == "home-appliances: understood and can be run; see the warnings above."
+
+
 def test_parameters_prints_the_register(capsys: pytest.CaptureFixture[str]) -> None:
     from simulator.parameters import load_register
 
