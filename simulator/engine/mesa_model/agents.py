@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import mesa
@@ -12,11 +13,15 @@ from simulator.behaviors.effort import row_sum
 from simulator.engine.mesa_model.columns import Column, ReadOnlyColumn
 from simulator.engine.mesa_model.one_world import OneWorld
 from simulator.engine.mesa_model.own_reps import Hours, put_to_work
+from simulator.errors import RunError, did_you_mean
 from simulator.world.pay_terms import PERIODS
 
 __all__ = ["ColumnAgent", "Customer", "Firm", "Rep"]
 
 Floats = NDArray[np.float64]
+
+_OF_MESA = ("model", "number", "unique_id", "pos")
+"""What the agent itself carries; everything else is a place in a column."""
 
 _QUARTER = PERIODS.index("quarter")
 
@@ -24,7 +29,8 @@ _QUARTER = PERIODS.index("quarter")
 class ColumnAgent(mesa.Agent):  # type: ignore[misc]
     """An agent whose attributes are places in the engine's columns.
 
-    Attributes that a user adds are kept on the agent itself.
+    Attributes that a user adds are kept on the agent itself; one whose name nearly is that of a column is
+    refused, since setting it would change nothing in the world.
 
     Parameters
     ----------
@@ -45,6 +51,24 @@ class ColumnAgent(mesa.Agent):  # type: ignore[misc]
         self.unique_id = unique_id
         self.pos = None
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        near = None if name in _OF_MESA else _misspelt(type(self), name)
+        if near is not None:
+            kind = type(self).__name__.lower()
+            raise AttributeError(
+                f"a {kind} has no attribute {name!r} that the world knows. Did you mean {near!r}?"
+                " (For a note of your own, take another name.)"
+            )
+        super().__setattr__(name, value)
+
+    def step(self) -> None:
+        """Refuse: the people and firms of a world act together, when the model steps."""
+        kind = type(self).__name__.lower()
+        raise RunError(
+            f"a {kind} of the scenario does not step alone: the whole world steps with model.step()",
+            hint="To act for one, see SalesModel.replace_rep" if kind == "rep" else "",
+        )
+
     def remove(self) -> None:
         """Refuse: the people and firms of a world are set by its scenario."""
         raise AttributeError(
@@ -53,6 +77,14 @@ class ColumnAgent(mesa.Agent):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.number}>"
+
+
+@cache
+def _misspelt(kind: type[Any], name: str) -> str | None:
+    """Find the attribute that a name which is none was most likely meant to be."""
+    if name.startswith("_") or hasattr(kind, name):
+        return None
+    return did_you_mean(name, [key for key, place in vars(kind).items() if hasattr(place, "__set__")])
 
 
 class Rep(ColumnAgent):

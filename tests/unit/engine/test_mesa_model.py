@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import inspect
+import re
 import weakref
 
 import mesa
@@ -103,6 +105,44 @@ def test_attributes_read_and_write_columns() -> None:
     assert model.reps[7].mood == "fine"
     model.firms[1].list_price *= 0.9
     assert np.allclose(model.state.firms.list_price[0, 1], 0.9 * model.state.firms.opening_price[0, 1])
+
+
+@pytest.mark.parametrize(
+    ("agent", "name", "said"),
+    [
+        (
+            lambda m: m.reps[0],
+            "abilty",
+            "a rep has no attribute 'abilty' that the world knows. Did you mean 'ability'?",
+        ),
+        (lambda m: m.firms[0], "list_prize", "Did you mean 'list_price'?"),
+        (lambda m: m.customers[0], "last_frm", "Did you mean 'last_firm'?"),
+    ],
+)
+def test_an_attribute_that_is_no_column_cannot_be_set(agent: object, name: str, said: str) -> None:
+    one = agent(small_model())
+    with pytest.raises(AttributeError, match=re.escape(said)):
+        setattr(one, name, 2)
+    assert not hasattr(one, name)
+
+
+@pytest.mark.parametrize("kind", ["reps", "customers", "firms"])
+def test_agents_of_the_scenario_do_not_step_alone(kind: str) -> None:
+    model = small_model()
+    with pytest.raises(RunError, match=r"does not step alone: the whole world steps with model\.step\(\)"):
+        getattr(model, kind).do("step")
+    assert model.week == 0
+
+
+def test_an_own_seed_in_a_batch_run_is_other_luck() -> None:
+    shared = {"scenario": "home-appliances", "settings": [(SMALL,)], "weeks": 5}
+    options = {"max_steps": 5, "number_processes": 1, "display_progress": False}
+    if "rng" in inspect.signature(mesa.batch_run).parameters:  # from Mesa 3.5 on
+        rows = mesa.batch_run(SalesModel, parameters=shared, rng=[1, 2, 1], **options)
+    else:
+        rows = mesa.batch_run(SalesModel, parameters=shared | {"seed": [1, 2, 1]}, **options)
+    pay = [row["revenue"] for row in rows]
+    assert pay[0] == pay[2] != pay[1]
 
 
 def test_customers_remember_what_they_bought() -> None:
