@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 LARGEST_SIMPLE: Final = 1e9
 FINEST_DIGIT: Final = 1e-4
+MOST_DIGITS: Final = 15
+"""Digits before the point."""
+WIDEST: Final = 18
+"""Digits altogether that a whole number of 64 bits surely holds."""
+GROUPED: Final = r"^[+-]?[1-9]\d{0,2}(?:[,，]\d{3})+(?:\.\d*)?$"
+"""Thousands set apart by commas, as in 1,234,567.89; anything else with a comma is no number."""
 
 
 def whole_numbers(given: pa.Array, decimals: int) -> tuple[NDArray[np.int64], int | None]:
@@ -70,10 +77,11 @@ def _any(given: pa.Array, decimals: int) -> tuple[NDArray[np.int64], int | None]
 
     plain = pc.replace_substring_regex(given, r"^[¥￥$€£]\s*", "")
     plain = pc.replace_substring_regex(plain, r"^\((.*)\)$", r"-\1")
-    plain = pc.replace_substring_regex(plain, r"^(-?\d{1,3})((?:[,，]\d{3})+)(\.\d*)?$", r"\1\2\3")
-    plain = pc.replace_substring_regex(plain, r"[,，](\d{3})", r"\1")
+    is_grouped = pc.match_substring_regex(plain, GROUPED)
+    plain = pc.if_else(is_grouped, pc.replace_substring_regex(plain, "[,，]", ""), plain)
     filled = pc.if_else(pc.equal(plain, ""), "0", plain)
-    fits = pc.match_substring_regex(filled, rf"^[+-]?\d{{1,15}}(\.\d{{0,{decimals}}}0*)?$")
+    digits = _most_digits(decimals)
+    fits = pc.match_substring_regex(filled, rf"^[+-]?\d{{1,{digits}}}(\.\d{{0,{decimals}}}0*)?$")
     wrong = np.flatnonzero(~np.asarray(fits.to_numpy(zero_copy_only=False), dtype=np.bool_))
     if len(wrong):
         return np.zeros(len(given), dtype=np.int64), int(wrong[0])
@@ -85,3 +93,31 @@ def _any(given: pa.Array, decimals: int) -> tuple[NDArray[np.int64], int | None]
     cut = pc.replace_substring_regex(padded, rf"(\.\d{{{decimals}}})\d*$", r"\1")
     whole = pc.replace_substring(cut, ".", "").cast(pa.int64())
     return np.asarray(whole.to_numpy(), dtype=np.int64), None
+
+
+def _most_digits(decimals: int) -> int:
+    return min(MOST_DIGITS, WIDEST - decimals)
+
+
+def fault_of_number(word: str, decimals: int) -> tuple[str, str]:
+    """Say what is wrong with a number that `whole_numbers` refused, and how to write it.
+
+    Examples
+    --------
+    >>> fault_of_number("1.234,56", 2)
+    ("'1.234,56' is no number", 'Write numbers as 1234.56 or 1,234.56')
+    >>> fault_of_number("0.125", 2)[0], fault_of_number("1.5", 0)[0]
+    ("'0.125' has more than 2 decimal places", "'1.5' is no whole number")
+    """
+    plain = re.sub(r"^[¥￥$€£]\s*", "", word)
+    plain = re.sub(r"^\((.*)\)$", r"-\1", plain)
+    if re.match(GROUPED, plain):
+        plain = re.sub("[,，]", "", plain)
+    found = re.fullmatch(r"[+-]?([0-9]+)(\.[0-9]*)?", plain)
+    if found is None:
+        return f"{word!r} is no number", "Write numbers as 1234.56 or 1,234.56"
+    if len(found[1]) > _most_digits(decimals):
+        return f"{word!r} has more than {_most_digits(decimals)} digits before the point", ""
+    if decimals:
+        return f"{word!r} has more than {decimals} decimal places", ""
+    return f"{word!r} is no whole number", ""

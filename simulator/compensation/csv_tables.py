@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.csv_numbers import whole_numbers
+from simulator.compensation.csv_numbers import fault_of_number, whole_numbers
 from simulator.errors import EventsError, Place, did_you_mean
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 LARGEST_FILE: Final = 2 << 30
+EARLIEST_YEAR: Final = 1900
+"""A year before it is a year written with two digits."""
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("event_id", "event", "order_id", "transaction_id", "订单号", "编号", "单号"),
     "person": (
@@ -46,6 +48,8 @@ HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "manager": ("manager_id", "supervisor", "主管", "经理"),
     "first_day": ("start_date", "from", "start", "hire_date", "入职日期", "开始日期"),
     "last_day": ("end_date", "to", "end", "leave_date", "离职日期", "结束日期"),
+    "away_from": ("leave_from", "absent_from", "请假开始"),
+    "away_to": ("leave_to", "absent_to", "请假结束"),
     "line": ("product_line", "产品线"),
     "tier": ("product_tier", "档次"),
     "customer": ("customer_kind", "客户类型"),
@@ -55,7 +59,7 @@ EVENT_COLUMNS: Final = (
     "id", "person", "day", "refers_to", "revenue", "margin", "cash", "units", "currency",
     "line", "tier", "customer",
 )  # fmt: skip
-PEOPLE_COLUMNS: Final = ("person", "name", "first_day", "last_day", "currency")
+PEOPLE_COLUMNS: Final = ("person", "name", "first_day", "last_day", "away_from", "away_to", "currency")
 MANAGER_COLUMNS: Final = ("person", "manager", "first_day", "last_day")
 AMOUNT_COLUMNS: Final = ("person", "quota", "period", "amount")
 
@@ -162,17 +166,8 @@ class Table:
         return values
 
     def _not_a_number(self, row: int, name: str, decimals: int) -> EventsError:
-        given = self.columns[name][row]
-        try:
-            float(str(given).replace(",", ""))
-        except ValueError:
-            return EventsError(f"{given!r} is no number", place=self.place(row, name))
-        return EventsError(
-            f"{given!r} has more than {decimals} decimal places"
-            if decimals
-            else f"{given!r} is no whole number",
-            place=self.place(row, name),
-        )
+        what, hint = fault_of_number(str(self.columns[name][row]), decimals)
+        return EventsError(what, place=self.place(row, name), hint=hint)
 
     def days(self, name: str, otherwise: int | None = None) -> NDArray[np.int64]:
         """Read dates as day numbers (``date.toordinal``): 2026-01-31, 2026/1/31, 20260131 or 2026年1月31日.
@@ -205,7 +200,7 @@ def _day(word: str) -> int | None:
         parts = f"{parts[:4]}-{parts[4:6]}-{parts[6:]}"
     try:
         year, month, day = (int(part) for part in parts.split("-"))
-        return date(year, month, day).toordinal()
+        return date(year, month, day).toordinal() if year >= EARLIEST_YEAR else None
     except ValueError:
         return None
 

@@ -167,22 +167,42 @@ def _check_duplicates(events: CreditEvents, table: Table) -> None:
 
 
 def _check_returns(events: CreditEvents, table: Table) -> None:
-    """Refuse returns that take back more than was sold."""
+    """Refuse returns of what is no sale, before the sale, or of more than was sold."""
     assert events.refers_to is not None
+    sales = np.flatnonzero(events.refers_to == 0)
+    ids, place = np.unique(events.event_id[sales], return_inverse=True)
+    sale_day = np.full(len(ids), np.iinfo(np.int32).max, dtype=np.int32)
+    np.minimum.at(sale_day, place, events.day[sales])
     for name, values in events.measures.items():
         back = np.flatnonzero((events.refers_to != 0) & (values < 0))
         if len(back) == 0:
             continue
-        sales = np.flatnonzero(events.refers_to == 0)
-        ids, place = np.unique(events.event_id[sales], return_inverse=True)
-        sold = np.bincount(place, values[sales].astype(np.float64), len(ids))
         found = np.minimum(np.searchsorted(ids, events.refers_to[back]), max(len(ids) - 1, 0))
+        is_sale = ids[found] == events.refers_to[back] if len(ids) else np.zeros(len(back), dtype=np.bool_)
+        if not is_sale.all():
+            row = int(back[np.flatnonzero(~is_sale)[0]])
+            what = f"{table.columns['refers_to'][row]!r} is itself a return or a payment, and no sale"
+            raise EventsError(what, place=table.place(row, "refers_to"), hint="Refer to the sale")
+        _check_order(events, back, sale_day[found], table)
+        sold = np.bincount(place, values[sales].astype(np.float64), len(ids))
         returned = np.bincount(found, -values[back].astype(np.float64), len(ids))
         excess = returned[found] > np.maximum(sold[found], 0)
         if excess.any():
             row = int(back[np.flatnonzero(excess)[-1]])
             sale = table.columns["refers_to"][row]
             raise EventsError(f"more of {sale!r} is returned than was sold", place=table.place(row, name))
+
+
+def _check_order(
+    events: CreditEvents, back: NDArray[np.intp], sale_day: NDArray[np.int32], table: Table
+) -> None:
+    """Refuse returns that are dated before their sale."""
+    early = np.flatnonzero(events.day[back] < sale_day)
+    if len(early):
+        row, sold_on = int(back[early[0]]), date.fromordinal(int(sale_day[early[0]]))
+        when = date.fromordinal(int(events.day[row]))
+        what = f"{when} lies before {sold_on}, the day of the sale {table.columns['refers_to'][row]!r}"
+        raise EventsError(f"{what} that is returned", place=table.place(row, "day"))
 
 
 def check_days(events: CreditEvents, plan: Plan, table: Table) -> None:
@@ -198,13 +218,21 @@ def check_days(events: CreditEvents, plan: Plan, table: Table) -> None:
     outside = np.flatnonzero((events.day < first) | (events.day > last))
     if len(outside):
         when = date.fromordinal(int(events.day[outside[0]])).isoformat()
-        start = plan.first_date.isoformat() if plan.first_date else "its beginning"
-        end = plan.last_date.isoformat() if plan.last_date else "on"
         raise EventsError(
-            f"{when} lies outside the plan, which is in force from {start} to {end}",
+            f"{when} lies outside the plan, which is in force {_in_force(plan)}",
             place=table.place(int(outside[0]), "day"),
             hint="Pay it with the plan of that time",
         )
+
+
+def _in_force(plan: Plan) -> str:
+    if plan.first_date is None:
+        return f"until {plan.last_date}"
+    return (
+        f"from {plan.first_date} on"
+        if plan.last_date is None
+        else f"from {plan.first_date} to {plan.last_date}"
+    )
 
 
 def read_rates(plan: Plan, path: Path | None) -> tuple[Rates, Rates]:

@@ -28,6 +28,8 @@ CONDITION: Final = "condition"
 LONGEST: Final = 2_000
 DEEPEST: Final = 40
 PRECISION: Final = 60
+LARGEST: Final = 10**15
+"""Numbers in formulas and what they yield stay below it."""
 
 
 @dataclass(frozen=True)
@@ -65,17 +67,20 @@ class Expression:
         Raises
         ------
         PlanError
-            It divides by zero.
+            It divides by zero, or gives more than can be paid.
         """
         with localcontext() as context:
             context.prec = PRECISION
             try:
-                return np.asarray(_value(self.tree, values), dtype=object)
+                result = np.asarray(_value(self.tree, values), dtype=object)
             except (ZeroDivisionError, ArithmeticError):
                 raise PlanError(
                     f"the formula {self.text!r} divides by zero for somebody",
                     hint="Guard the division, as in if(quota > 0, revenue / quota, 0)",
                 ) from None
+        if any(abs(each) >= LARGEST for each in result.ravel()):
+            raise PlanError(f"the formula {self.text!r} gives somebody 1e15 or more")
+        return result
 
 
 def parse_expression(text: str, units: Mapping[str, str]) -> Expression:
@@ -144,6 +149,8 @@ class _Checker:
     def _constant(self, node: ast.Constant, _depth: int) -> str:
         if isinstance(node.value, bool) or not isinstance(node.value, int | float):
             raise self.wrong(f"holds {node.value!r}, which is no number")
+        if abs(node.value) >= LARGEST:
+            raise self.wrong("holds a number of 1e15 or more")
         return NUMBER
 
     def _name(self, node: ast.Name, _depth: int) -> str:

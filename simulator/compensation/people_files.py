@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -13,8 +14,9 @@ from simulator.compensation.crediting import Hierarchy
 from simulator.compensation.csv_tables import Table, coded
 from simulator.compensation.event_files import numbers_of
 from simulator.compensation.events import Coded
+from simulator.compensation.leave import absences, rows_of_leave, stretches
 from simulator.compensation.money import MILLION
-from simulator.compensation.people import ALWAYS, People, Quota
+from simulator.compensation.people import People, Quota
 from simulator.compensation.periods import Periods
 from simulator.compensation.plan import Plan
 from simulator.errors import EventsError, PlanError
@@ -25,6 +27,8 @@ _OWN_COLUMNS = frozenset(
         "name",
         "first_day",
         "last_day",
+        "away_from",
+        "away_to",
         "team",
         "company",
         "target_pay",
@@ -35,6 +39,8 @@ _OWN_COLUMNS = frozenset(
 )
 MOST_DIGITS = 18
 EVERYBODY = ("*", "all", "")
+LARGEST_SCORE = 10
+"""A score above it that is written without % was meant as a percentage."""
 
 
 def labels_of(
@@ -71,7 +77,8 @@ def labels_of(
 def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> tuple[People, tuple[str, ...]]:
     """Read who is on the plan, and in which currency each is paid.
 
-    Without a list, everybody who is credited is on the plan. A column ``plan`` leaves others out.
+    Without a list, everybody who is credited is on the plan. A column ``plan`` leaves others out. Times away
+    stand in ``away_from`` and ``away_to``; who is away more than once has a row for each time.
 
     Raises
     ------
@@ -84,13 +91,15 @@ def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> t
         own = People(ids, names=tuple(label for _, label in everybody))
         return own, (plan.frame.currency,) * len(ids)
     person = numbers_of(table.filled("person", "every row needs a person"), labels)
-    first, last = _days(table, "first_day", ALWAYS[0]), _days(table, "last_day", ALWAYS[1])
-    _check_once(table, person, first, last)
+    first, last = stretches(table)
+    again = rows_of_leave(table, person)
+    _check_once(table, person, first, last, again)
     strangers = sorted(set(labels.values()) - set(person.tolist()))
     if strangers:
         name = next(label for label, number in labels.items() if number == strangers[0])
         raise EventsError(f"{name!r} is named and does not stand in {table.file}", hint="Add the person")
-    here = np.flatnonzero(_on_this_plan(table, plan))
+    on_plan = _on_this_plan(table, plan)
+    here = np.flatnonzero(on_plan & ~again)
     people = People(
         person[here],
         _codes(table, "company")[here],
@@ -105,13 +114,10 @@ def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> t
         _codes(table, "team")[here] if "team" in table.columns else np.zeros(0, dtype=np.int64),
         _numbers(table, "target_pay", plan.frame.decimals, -1)[here],
         _numbers(table, "pool_weight", 0, 1)[here],
+        absences(table, person, on_plan),
     )
     currency = table.columns.get("currency", np.full(len(table), "", dtype=object))
     return people, tuple(str(currency[row]) or plan.frame.currency for row in here.tolist())
-
-
-def _days(table: Table, name: str, otherwise: int) -> NDArray[np.int64]:
-    return table.days(name, otherwise) if name in table.columns else np.full(len(table), otherwise)
 
 
 def _numbers(table: Table, name: str, decimals: int, otherwise: int) -> NDArray[np.int64]:
@@ -151,10 +157,12 @@ def _on_this_plan(table: Table, plan: Plan) -> NDArray[np.bool_]:
 
 
 def _check_once(
-    table: Table, person: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]
-) -> None:
+    table: Table, person: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64],
+    again: NDArray[np.bool_],
+) -> None:  # fmt: skip
     """Refuse people who stand in the list twice."""
     order = np.lexsort((first, person))
+    order = order[~again[order]]
     for before, after in pairwise(order.tolist()):
         if person[before] != person[after]:
             continue
@@ -174,9 +182,16 @@ def read_hierarchy(table: Table | None, labels: Mapping[str, int]) -> Hierarchy 
     if table is None:
         return None
     person, manager = (numbers_of(table.columns[name], labels) for name in ("person", "manager"))
-    return Hierarchy(
-        person, manager, _days(table, "first_day", ALWAYS[0]), _days(table, "last_day", ALWAYS[1])
-    )
+    first, last = stretches(table)
+    order = np.lexsort((first, person))
+    for before, after in pairwise(order.tolist()):
+        if person[before] == person[after] and first[after] <= last[before]:
+            label = table.columns["person"][after]
+            both = " and ".join(str(table.columns["manager"][row]) for row in (before, after))
+            what = f"{label!r} has two managers at once, {both}"
+            hint = "Give first_day and last_day of each"
+            raise EventsError(what, place=table.place(after, "manager"), hint=hint)
+    return Hierarchy(person, manager, first, last)
 
 
 def read_amounts(
@@ -189,7 +204,8 @@ def read_amounts(
     Raises
     ------
     EventsError
-        A row cannot be read, or rows of one name are given for different kinds of period.
+        A row cannot be read, two rows say the same thing, or rows of one name are given for different kinds
+        of period.
     """
     if table is None:
         return {}
@@ -203,6 +219,7 @@ def read_amounts(
         rows = np.flatnonzero(names == name)
         amounts = table.numbers("amount", decimals) if kind == "quota" else _shares(table, rows)
         frequency = _frequency(table, rows, periods)
+        _check_amounts_once(table, rows)
         grid = np.full((len(people), periods.n(frequency)), -1, dtype=np.int64)
         for row in rows.tolist():
             label, when = str(table.columns["person"][row]), str(table.columns["period"][row])
@@ -219,6 +236,17 @@ def read_amounts(
     return found
 
 
+def _check_amounts_once(table: Table, rows: NDArray[np.intp]) -> None:
+    """Refuse a second amount for the same person and period."""
+    seen: dict[tuple[str, str], int] = {}
+    for row in rows.tolist():
+        label, when = str(table.columns["person"][row]), str(table.columns["period"][row])
+        before = seen.setdefault(("*" if label in EVERYBODY else label, when), row)
+        if before != row:
+            what = f"{label!r} has an amount for {when} on line {before + 2} already"
+            raise EventsError(what, place=table.place(row, "person"), hint="Take one of the two out")
+
+
 def _only(plan: Plan, kind: str) -> str:
     if kind == "quota" and len(plan.quotas) == 1:
         return plan.quotas[0]
@@ -232,10 +260,14 @@ def _shares(table: Table, rows: NDArray[np.intp]) -> NDArray[np.int64]:
     result = np.zeros(len(table), dtype=np.int64)
     for row in rows.tolist():
         word = str(table.columns["amount"][row])
-        try:
-            exact = Fraction(word.rstrip("%")) / (100 if word.endswith("%") else 1)
-        except ValueError:
-            raise EventsError(f"{word!r} is no score", place=table.place(row, "amount")) from None
+        place = table.place(row, "amount")
+        if re.fullmatch(r"\d{1,6}(\.\d{1,9})?%?", word) is None:
+            raise EventsError(f"{word!r} is no score", place=place, hint="Write scores as 85% or 0.85")
+        exact = Fraction(word.rstrip("%")) / (100 if word.endswith("%") else 1)
+        if exact > LARGEST_SCORE:
+            raise EventsError(
+                f"a score of {word} is {float(exact):,.0%}", place=place, hint=f"Is it {word}%?"
+            )
         result[row] = int(exact * MILLION)
     return result
 

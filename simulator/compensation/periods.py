@@ -97,7 +97,7 @@ class Periods:
         if not self.dated:
             raise InputError(
                 f"the date {when.isoformat()} means nothing in a calendar without dates",
-                hint="Give weeks instead, as in weeks: {from: 13, to: 25}",
+                hint="Give weeks instead, as in weeks: {first: 13, last: 25}",
             )
         return when.toordinal()
 
