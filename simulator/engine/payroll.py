@@ -18,6 +18,7 @@ from simulator.compensation import (
     Coded,
     CreditEvents,
     People,
+    Periods,
     Plan,
     Quota,
     fiscal_periods,
@@ -28,8 +29,9 @@ from simulator.engine.spec import WorldsSpec
 from simulator.randomness import hash_id
 from simulator.world.specs import CUSTOMER_KINDS, TIERS
 
-__all__ = ["QUOTA_NAME", "Payroll", "pays_on_cash"]
+__all__ = ["QUOTA_NAME", "Payroll", "pays_on_cash", "scores_needed"]
 
+MILLION = 1_000_000
 _LINE_KEY = ("component", "rule", "period_kind", "day", "event_id")
 
 QUOTA_NAME = "sales"
@@ -46,6 +48,28 @@ def pays_on_cash(plan: Plan) -> bool:
     )
 
 
+def scores_needed(plan: Plan) -> dict[str, str]:
+    """List the scores that a plan pays on, each with the period for which it is needed.
+
+    Scores of goals, in objectives, score cards, gates and formulas, come from people and not from sales.
+    """
+    found: dict[str, str] = {}
+    for part in plan.components.values():
+        period = str(getattr(part, "period", "month"))
+        named = [*getattr(part, "goals", {})] + [
+            str(each.score)
+            for field in ("cards", "gate", "inputs")
+            for each in _listed(getattr(part, field, ()))
+            if getattr(each, "score", None) is not None
+        ]
+        found |= dict.fromkeys(named, period)
+    return found
+
+
+def _listed(parts: Any) -> list[Any]:
+    return list(parts.values()) if isinstance(parts, dict) else list(parts)
+
+
 @dataclass
 class Payroll:
     """Who is on which plan, and what has been settled so far.
@@ -56,13 +80,14 @@ class Payroll:
         The batch.
     alternative_of_rep
         Number of each rep's alternative in ``spec.names``, ``(n_reps,)``.
-    world_of_rep
-        World of each rep, ``(n_reps,)``.
+    world_of_rep, region_of_rep
+        World and region of each rep, ``(n_reps,)``.
     """
 
     spec: WorldsSpec
     alternative_of_rep: NDArray[np.int64]
     world_of_rep: NDArray[np.int64]
+    region_of_rep: NDArray[np.int64]
     _closing: dict[str, dict[str, Balance]] = field(default_factory=dict)
     _paid_through: int | None = None
 
@@ -119,7 +144,8 @@ class Payroll:
         spec = self.spec.alternatives[alternative]
         plan = spec.plans[spec.people.plan]
         periods = fiscal_periods(self.spec.calendar, first_week, week)
-        team = People(people, company=self.world_of_rep[people])
+        region = Coded(self.region_of_rep[people], tuple(self.spec.first.regions))
+        team = People(people, company=self.world_of_rep[people], attributes={"region": region})
         on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
         sales = self._sales(credit, people, 0 if on_cash else 7 * first_week)
         statement = statements(
@@ -128,12 +154,23 @@ class Payroll:
             team,
             {QUOTA_NAME: _monthly(quota, people, self.spec, periods.last_days["month"])},
             periods,
+            scores=self._scores(plan, alternative, len(people), periods),
             paid_through=self._paid_through,
             opening=self._closing.get(alternative),
         )
         self._closing[alternative] = dict(statement.closing)
         self._write(ledger, statement.columns, spec.people.plan, week)
         return people
+
+    def _scores(self, plan: Plan, alternative: str, n_people: int, periods: Periods) -> dict[str, Quota]:
+        """Give everybody the scores that the scenario states, for the periods that the plan asks for."""
+        given = self.spec.alternatives[alternative].people.scores
+        return {
+            name: Quota(
+                period, np.full((n_people, periods.n(period)), round(given[name] * MILLION), np.int64)
+            )
+            for name, period in scores_needed(plan).items()
+        }
 
     def _with_receipts(
         self, sales: CreditEvents, receipt: Columns, people: NDArray[np.int64]

@@ -68,7 +68,7 @@ def build_state(spec: WorldsSpec) -> State:
         market=market_settings(of_world, axes, territories, parameters),
         shopping_keys=keys_of_shopping(streams, customers.replication, axes.channels, axes.firms),
         plans=plans_of_reps(spec, axes, day=0),
-        payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world),
+        payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world, axes.rep_region),
         season=season,
         quota_base=quota_base(of_world, reps),
         channel_cost_per_week=np.array(

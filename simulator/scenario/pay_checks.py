@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from simulator.compensation import Plan, compile_plan
 from simulator.documents import Document
+from simulator.engine.payroll import scores_needed
 from simulator.engine.setup_reps import measures_per_revenue
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
-from simulator.errors import PlanError
+from simulator.errors import PlanError, UnknownName
 from simulator.world.specs import WorldKey
 
 __all__ = ["check_plans"]
@@ -32,6 +33,7 @@ def check_plans(alternative: AlternativeSpec, document: Document) -> None:
     world = WorldsSpec((WorldKey(alternative.name, 0),), {alternative.name: alternative}, 0, 1)
     measures, people = measures_per_revenue(alternative), sum(alternative.staffing)
     for name, plan in alternative.plans.items():
+        _refuse_what_is_not_simulated(name, plan, alternative, document)
         for number, component in enumerate(plan.order):
             upto = replace(plan, order=plan.order[: number + 1])
             try:
@@ -41,6 +43,34 @@ def check_plans(alternative: AlternativeSpec, document: Document) -> None:
                 raise PlanError(
                     problem.what, place=document.place(path), hint=problem.hint, allowed=problem.allowed
                 ) from None
+
+
+def _refuse_what_is_not_simulated(
+    name: str, plan: Plan, alternative: AlternativeSpec, document: Document
+) -> None:
+    """Refuse what a run cannot supply: dates, scores that nobody states, attributes other than the region."""
+    if plan.amendments:
+        raise PlanError(
+            "amendments begin on dates, and a simulation counts weeks",
+            place=document.place(("plans", name, "amendments")),
+            hint="Make the change an alternative, with the plan so far as people.habit_plan",
+        )
+    given = alternative.people.scores
+    for score in scores_needed(plan):
+        if score not in given:
+            raise PlanError(
+                f"the plan {name!r} pays on a score called {score!r}, which sales do not tell",
+                place=document.place(("people", "scores")),
+                hint=f"State what everybody gets, as in people.scores: {{{score}: 1.0}}",
+            )
+    for component, part in plan.components.items():
+        for attribute, values in (*part.audience.only, *part.audience.without):
+            place = document.place(("plans", name, "components", component, "for"))
+            if attribute != "region":
+                raise UnknownName("attribute of people", attribute, ("region",), place)
+            for value in values:
+                if value not in alternative.regions:
+                    raise UnknownName("region", value, tuple(alternative.regions), place)
 
 
 def _key(plan: Plan, component: str, problem: PlanError) -> tuple[str | int, ...]:

@@ -173,12 +173,14 @@ class PeopleSpec(Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
     ``starting_yield_share`` is the credited revenue over the territory's potential that the field is used
-    to; left out, people expect to sell their quota.
+    to; left out, people expect to sell their quota. ``scores`` are what everybody gets for goals that the
+    model does not score itself (1 = fully met), by the names that plans use.
     """
 
     plan: str
     habit_plan: str
     reference_variable_pay_per_week: Positive
+    scores: dict[str, NonNegative] = Field(default_factory=dict)
     starting_knowledge: Share = 0.3
     starting_yield_share: Share | None = None
     starting_premium_share: Share = 0.15

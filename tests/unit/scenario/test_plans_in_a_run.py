@@ -1,0 +1,89 @@
+"""What a plan may ask of a simulated world: scores that are stated, regions, cash; nothing silently ignored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator.engine.simulation import simulate
+from simulator.errors import InputError
+from simulator.scenario import load_scenario
+from simulator.scenario.build import worlds
+from simulator.world.specs import WorldKey
+from tests.unit.scenario.small_case import PLANS, SCENARIO
+
+
+def case(folder: Path, component: str, people: str = "") -> Path:
+    """Write the small case with one more component in the plan flat, and more about people."""
+    (folder / "plans").mkdir()
+    plans = PLANS | {"flat": PLANS["flat"] + component}
+    for name, text in plans.items():
+        (folder / "plans" / f"{name}.yaml").write_text(text, encoding="utf-8")
+    text = SCENARIO.replace("{plan: flat, habit_plan: flat,", f"{{plan: flat, habit_plan: flat, {people}")
+    (folder / "scenario.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def paid(folder: Path, weeks: int = 13) -> dict[str, float]:
+    """Run the alternative flat; give what each component paid in all [currency]."""
+    [batch] = worlds(load_scenario(folder), [WorldKey("flat", 0)], seed=1, weeks=weeks)
+    ledger = simulate(batch)
+    lines = ledger.table("payout")
+    totals = np.bincount(lines["component"], lines["amount_minor"])
+    return dict(zip(ledger.axes.components[0], (totals / 100).tolist(), strict=False))
+
+
+GOALS = "  goals: {kind: objectives, period: quarter, target: 1000, goals: {records: 60%, service: 40%}}\n"
+
+
+def test_goals_are_paid_at_the_stated_scores(tmp_path: Path) -> None:
+    found = paid(case(tmp_path, GOALS, "scores: {records: 1.0, service: 0.5},"))
+    assert found["goals"] == pytest.approx(6 * (600 + 200))
+
+
+def test_a_score_that_nobody_states_is_asked_for(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        load_scenario(case(tmp_path, GOALS, "scores: {records: 1.0},"))
+    assert "pays on a score called 'service', which sales do not tell" in str(caught.value)
+    assert "people.scores: {service: 1.0}" in str(caught.value)
+
+
+def test_a_component_may_be_for_a_region(tmp_path: Path) -> None:
+    here = "  here: {kind: commission, for: {region: town}, rate: 1%}\n"
+    found = paid(case(tmp_path, here))
+    assert found["here"] == pytest.approx(found["commission"] / 2, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("audience", "said"),
+    [
+        ("{region: twon}", "there is no region called 'twon'. Did you mean 'town'?"),
+        ("{role: rep}", "there is no attribute of people called 'role'. Known: region."),
+    ],
+)
+def test_an_audience_that_does_not_exist_is_refused(tmp_path: Path, audience: str, said: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_scenario(case(tmp_path, f"  here: {{kind: commission, for: {audience}, rate: 1%}}\n"))
+    assert said in str(caught.value)
+
+
+def test_amendments_belong_to_a_calendar_with_dates(tmp_path: Path) -> None:
+    amended = "amendments:\n  - {from: 2026-02-01, changes: {commission: {rate: 5%}}}\n"
+    with pytest.raises(InputError, match="amendments begin on dates, and a simulation counts weeks"):
+        load_scenario(case(tmp_path, amended))
+
+
+def test_what_is_held_back_is_released_as_customers_pay(tmp_path: Path) -> None:
+    """Families pay after 14 days: in a quarter most of the 30 % comes back, and never more than was held."""
+    held = "  held: {kind: holdback, of: commission, share: 30%, release: on-cash}\n"
+    found = paid(case(tmp_path, held), weeks=26)
+    assert -0.3 * found["commission"] < found["held"] < 0.0
+    assert found["held"] > -0.15 * found["commission"]
+
+
+def test_commission_on_cash_pays_what_customers_have_paid(tmp_path: Path) -> None:
+    on_cash = "  cash: {kind: commission, measure: cash, rate: 2%}\n"
+    found = paid(case(tmp_path, on_cash), weeks=26)
+    assert 0.5 * found["commission"] < found["cash"] < found["commission"]
