@@ -13,7 +13,7 @@ from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import MILLION, IntArray, sum_by
+from simulator.compensation.money import MILLION, IntArray, share_of, sum_by
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import VariablePay
@@ -32,8 +32,8 @@ class Award(VariablePay, Running):
     dates, weeks
         When it runs, both ends included; always when left out.
     budget
-        The most that all people of the company together receive over its whole run [currency]; the sale that
-        exhausts it receives what is left.
+        The most that all people of the company whom it is for receive together over its whole run [currency],
+        gates and caps applied; the sale that exhausts it receives what is left.
     """
 
     kind: Literal["award"] = "award"
@@ -55,29 +55,59 @@ class Award(VariablePay, Running):
             raise Fault(what, ("measure",), hint="Use a commission")
         if self.cap is not None and self.cap.attainment is not None:
             raise Fault("an award is capped by pay, not by attainment", ("cap", "attainment"))
+        if self.budget is not None and self.cap is not None and self.cap.carry:
+            raise Fault("an award with a budget carries nothing into later periods", ("cap", "carry"))
 
     def earned(self, desk: Desk) -> list[Due]:
         """Pay for everything counted while it ran, less what the budget does not cover."""
         per_unit = int(self.pay * desk.frame.minor_per_unit * MILLION / desk.frame.scale(self.measure))
-        chosen = desk.chosen(self.credit) & self.running(desk.events.day, desk)
+        chosen = self._rows(desk)
         counted = desk.summed(desk.events.measure(self.measure), chosen, self.period)
-        lines = [Due("award", self.period, counted, np.array(per_unit), desk.pay(counted, per_unit))]
+        return [Due("award", self.period, counted, np.array(per_unit), desk.pay(counted, per_unit))]
+
+    def due(self, desk: Desk) -> list[Due]:
+        """Pay what gates and caps leave, as long as the budget lasts."""
+        lines = super().due(desk)
         if self.budget is not None:
-            short = self._beyond_budget(desk, chosen & desk.unpaid(desk.events.day), per_unit)
+            short = self._beyond_budget(desk, self.sum_of(lines, desk))
             if short.any():
                 lines.append(Due("budget-spent", self.period, short, np.array(-MILLION), -short))
         return lines
 
-    def _beyond_budget(self, desk: Desk, chosen: NDArray[np.bool_], per_unit: int) -> IntArray:
+    def _rows(self, desk: Desk) -> NDArray[np.bool_]:
+        """Tell which events count: those chosen, while it runs, of the people it is for."""
+        return desk.chosen(self.credit) & self.running(desk.events.day, desk) & self.includes(desk)[desk.rows]
+
+    def _amounts(self, rows: NDArray[np.intp], desk: Desk, payable: IntArray) -> IntArray:
+        """Divide what is payable to each person in a period over the events, in order of day and id."""
+        cell = desk.cells(self.period)[rows]
+        counted = desk.events.measure(self.measure)[rows]
+        order = np.lexsort((desk.events.event_id[rows], desk.events.day[rows], cell))
+        in_order = cell[order]
+        running = np.cumsum(counted[order])
+        first = np.searchsorted(in_order, in_order, side="left")
+        before = np.concatenate(([0], running))[first]
+        total = desk.summed(desk.events.measure(self.measure), self._rows(desk), self.period).ravel()[
+            in_order
+        ]
+        owed = np.where(total == 0, 0, payable.ravel()[in_order]) * np.where(total < 0, -1, 1)
+        whole = np.maximum(np.abs(total), 1)
+        so_far = share_of(owed, running - before, whole)
+        amounts = np.zeros(len(rows), dtype=np.int64)
+        amounts[order] = so_far - share_of(owed, running - before - counted[order], whole)
+        return amounts
+
+    def _beyond_budget(self, desk: Desk, payable: IntArray) -> IntArray:
         """Work out what each person misses in each period because the money is spent."""
         assert self.budget is not None
+        chosen = self._rows(desk) & desk.unpaid(desk.events.day)
         budget = desk.frame.minor(self.budget)
         account = f"{desk.component}/spent"
         companies, company_of = np.unique(desk.people.company, return_inverse=True)
         opened = desk.opened(account, companies)
         rows = np.flatnonzero(chosen & (desk.cells(self.period) >= 0))
         company = company_of[desk.rows[rows]]
-        amounts = desk.pay(desk.events.measure(self.measure)[rows], per_unit)
+        amounts = self._amounts(rows, desk, payable)
         gross = sum_by(company, amounts, len(companies))
         desk.closing[account] = Balance(companies, opened + gross)
         if (opened + gross <= budget).all() and (amounts >= 0).all():

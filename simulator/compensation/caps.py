@@ -17,8 +17,8 @@ class Cap(Spec):
     Parameters
     ----------
     pay
-        The most this component pays one person in a period, or in the year so far where pay is settled to
-        date [currency].
+        The most this component pays one person in a period [currency]; where pay is settled to date, in the
+        year so far and not in each of its periods.
     carry
         Whether pay above the cap is kept and paid in later periods that have room.
     attainment

@@ -32,6 +32,7 @@ from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.frame import Frame
+from simulator.compensation.people import ALWAYS
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.documents import LocalizedText, NonNegativeInt, Spec
 
@@ -89,6 +90,10 @@ class Component(Spec, ABC):
     def credited(self) -> Selection | None:
         """Tell which sales stand behind its lines; None when no single sale does."""
         return None
+
+    def includes(self, desk: Desk) -> NDArray[np.bool_]:
+        """Tell whom the component is for, shape ``(n_people,)``."""
+        return self.audience.rows(desk.people.attributes, len(desk.people), "people")
 
     @abstractmethod
     def due(self, desk: Desk) -> list[Due]:
@@ -157,16 +162,16 @@ class Running(Spec):
 
     def running(self, days: NDArray[np.int32], desk: Desk) -> NDArray[np.bool_]:
         """Tell which days lie between the two."""
-        if self.dates is not None:
-            first, last = desk.periods.day_of(self.dates.first), desk.periods.day_of(self.dates.last)
-        elif self.weeks is not None:
-            first, last = (
-                self.weeks.first * DAYS_PER_WEEK,
-                self.weeks.last * DAYS_PER_WEEK + DAYS_PER_WEEK - 1,
-            )
-        else:
-            return np.ones(len(days), dtype=np.bool_)
+        first, last = self.bounds(desk)
         return np.asarray((days >= first) & (days <= last))
+
+    def bounds(self, desk: Desk) -> tuple[int, int]:
+        """First and last day, both included."""
+        if self.dates is not None:
+            return desk.periods.day_of(self.dates.first), desk.periods.day_of(self.dates.last)
+        if self.weeks is not None:
+            return self.weeks.first * DAYS_PER_WEEK, self.weeks.last * DAYS_PER_WEEK + DAYS_PER_WEEK - 1
+        return ALWAYS
 
     def runs_on(self, day: int | None) -> bool:
         """Tell whether a day of a simulation lies between the two; yes where no day is given."""

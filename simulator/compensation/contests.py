@@ -27,6 +27,8 @@ POINTS_OF_BELIEF = 33
 class Contest(VariablePay, Running):
     """Pay prizes by rank, among all people of a company or within each team.
 
+    Only those whom the component is for take part.
+
     Parameters
     ----------
     prizes
@@ -81,7 +83,7 @@ class Contest(VariablePay, Running):
         total = desk.summed(desk.events.measure(self.measure), chosen, self.period)
         reached = attainment(total, quota)
         result = total if reached is None else reached
-        takes_part = total > 0
+        takes_part = (total > 0) & self.includes(desk)[:, None]
         if self.at_least is not None:
             takes_part &= result >= desk.frame.level(self.at_least, self.measure, self.relative)
         groups = desk.people.company if self.among == "company" else desk.people.team

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -33,11 +34,14 @@ class Draw(Component, Running):
         ``at-quarter-end`` and ``at-year-end``: only the minimum is paid until then, and the balance is
         settled there. ``never``: nothing is taken back (a guarantee).
     recovery_share
-        Part of what exceeds the minimum that may be taken back.
+        Part of what exceeds the minimum that may be taken back, whenever recovery is due.
     most_owed
         Nothing more is advanced once this much is owed [currency].
     dates, weeks
-        When the minimum is paid; debts are taken back later too.
+        When the minimum is paid: in every period of which a day lies between. Debts are taken back later too.
+    prorated
+        Whether the minimum shrinks with the days on the plan, and with those between the dates. Without it, a
+        single day brings all of it.
     forgive_after
         Whether what is still owed when it stops running is forgiven.
     """
@@ -49,6 +53,7 @@ class Draw(Component, Running):
     recovery: Literal["immediate", "at-quarter-end", "at-year-end", "never"] = "immediate"
     recovery_share: Rate = MILLION
     most_owed: Money | None = None
+    prorated: bool = False
     forgive_after: bool = False
 
     def references(self) -> tuple[tuple[Path, str], ...]:
@@ -61,47 +66,75 @@ class Draw(Component, Running):
         Notes
         -----
         With ``earned`` of the period, debt ``owed`` and minimum ``m``: an advance of ``m - earned`` where
-        that is positive; else ``min(owed, share × (earned - m))`` is taken back. Deferred recovery pays ``m``
-        and keeps the rest, which may be negative, until the quarter or year ends.
+        that is positive, as far as ``most_owed`` allows; else ``min(owed, share x (earned - m))`` is taken
+        back. Deferred recovery pays no more than ``m`` and keeps the rest until the quarter or year ends;
+        what was kept then counts as earned.
         """
         earned = desk.results_of(self.of, self.period)
-        last_days = desk.periods.last_days[self.period]
-        is_on = self.running(last_days, desk)
-        active = desk.people.days_active(desk.periods, self.period) > 0
-        account = f"{desk.component}/owed"
-        owed = desk.opened(account, desk.people.person)
+        minimum = self._minimum(desk)
+        first, last = self.bounds(desk)
+        starts, ends = desk.periods.first_days[self.period], desk.periods.last_days[self.period]
+        is_on = (starts <= last) & (ends >= first)
+        accounts = [f"{desk.component}/{name}" for name in ("owed", "kept")]
+        owed, kept = (desk.opened(account, desk.people.person) for account in accounts)
         advance, recovery = np.zeros_like(earned), np.zeros_like(earned)
-        for period in np.flatnonzero(desk.unpaid(last_days)):
+        settled_now = self.recovery in ("immediate", "never")
+        for period in np.flatnonzero(desk.unpaid(desk.periods.last_days[self.period])):
             now = earned[:, period]
-            minimum = np.where(active[:, period] & is_on[period], desk.frame.minor(self.minimum), 0)
-            if self.recovery in ("immediate", "never"):
-                change = self._at_once(now, minimum, owed, desk)
+            if settled_now or self._settles(desk, period):
+                lent = self._settled(now + kept, minimum[:, period], owed, desk)
+                change, kept = lent + kept, np.zeros_like(kept)
             else:
-                change = self._deferred(now, minimum, owed, self._settles(desk, period))
+                change, lent = self._deferred(now, minimum[:, period], owed, kept, desk)
+                kept = kept + lent - change
             advance[:, period], recovery[:, period] = np.maximum(change, 0), np.maximum(-change, 0)
             if self.recovery != "never":
-                owed = owed + change
+                owed = owed + lent
             if self.forgive_after and not is_on[period]:
                 owed = np.minimum(owed, 0)
-        desk.closing[account] = Balance(desk.people.person, owed)
+        for account, balance in zip(accounts, (owed, kept), strict=True):
+            desk.closing[account] = Balance(desk.people.person, balance)
         lines = [Due("draw-advance", self.period, advance, np.array(MILLION), advance, entry="draw-advance")]
         lines.append(
             Due("draw-recovery", self.period, recovery, np.array(-MILLION), -recovery, entry="draw-recovery")
         )
         return lines
 
-    def _at_once(self, earned: IntArray, minimum: IntArray, owed: IntArray, desk: Desk) -> IntArray:
-        short = np.maximum(minimum - earned, 0)
-        short = np.where(minimum > 0, short, 0)
-        if self.most_owed is not None:
-            short = np.minimum(short, np.maximum(desk.frame.minor(self.most_owed) - owed, 0))
-        room = share_of(np.maximum(earned - minimum, 0), self.recovery_share, MILLION, "down")
-        return np.asarray(short - np.minimum(np.maximum(owed, 0), room))
+    def _minimum(self, desk: Desk) -> IntArray:
+        """Give everybody's minimum in every period: where person and draw are on for a day, or by days."""
+        first, last = self.bounds(desk)
+        starts, ends = desk.periods.first_days[self.period], desk.periods.last_days[self.period]
+        within = replace(
+            desk.people,
+            first_day=np.maximum(desk.people.first_day, first),
+            last_day=np.minimum(desk.people.last_day, last),
+        )
+        days = within.days_active(desk.periods, self.period)
+        full = np.where(days > 0, desk.frame.minor(self.minimum), 0)
+        if not self.prorated:
+            return full
+        return share_of(full, days, np.broadcast_to(ends - starts + 1, days.shape).astype(np.int64))
 
-    def _deferred(self, earned: IntArray, minimum: IntArray, owed: IntArray, settles: bool) -> IntArray:
-        available = earned - owed
-        paid = np.maximum(minimum, available) if settles else minimum
-        return np.asarray(paid - earned)
+    def _lent(self, short: IntArray, minimum: IntArray, owed: IntArray, desk: Desk) -> IntArray:
+        """Advance what is missing, as far as debts may grow."""
+        short = np.where(minimum > 0, np.maximum(short, 0), 0)
+        if self.most_owed is None:
+            return short
+        return np.minimum(short, np.maximum(desk.frame.minor(self.most_owed) - owed, 0))
+
+    def _settled(self, earned: IntArray, minimum: IntArray, owed: IntArray, desk: Desk) -> IntArray:
+        room = share_of(np.maximum(earned - minimum, 0), self.recovery_share, MILLION, "down")
+        lent = self._lent(minimum - earned, minimum, owed, desk)
+        return np.asarray(lent - np.minimum(np.maximum(owed, 0), room))
+
+    def _deferred(
+        self, earned: IntArray, minimum: IntArray, owed: IntArray, kept: IntArray, desk: Desk
+    ) -> tuple[IntArray, IntArray]:
+        """Pay the minimum from what was kept and then as an advance; give the change of pay and the debt."""
+        missing = np.maximum(minimum - earned, 0)
+        from_kept = np.minimum(kept, missing)
+        lent = self._lent(missing - from_kept, minimum, owed, desk)
+        return from_kept + lent - np.maximum(earned - minimum, 0), lent
 
     def _settles(self, desk: Desk, period: np.intp) -> bool:
         """Tell whether the quarter or year ends with this period."""

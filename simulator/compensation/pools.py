@@ -24,6 +24,8 @@ from simulator.compensation.variable_pay import TargetPay
 class Pool(TargetPay):
     """Fill a pool from what a team sells and divide it among the members.
 
+    Members are those whom the component is for; only their sales and their quotas count.
+
     Parameters
     ----------
     among
@@ -74,13 +76,16 @@ class Pool(TargetPay):
     def earned(self, desk: Desk) -> list[Due]:
         """Fill each team's pool and divide it to the cent."""
         own, quota = self.counted(desk)
+        included = self.includes(desk)[:, None]
+        own = np.where(included, own, 0)
+        quota = None if quota is None else np.where(included, quota, 0)
         group_ids, group = np.unique(
             desk.people.team if self.among == "team" else desk.people.company, return_inverse=True
         )
         total = _by_group(own, group, len(group_ids))
-        goal = None if quota is None else _by_group(quota, group, len(group_ids))
+        goal = None if quota is None else np.maximum(_by_group(quota, group, len(group_ids)), 1)
         pool = self._filled(total, goal, desk)
-        active = desk.people.days_active(desk.periods, self.period) > 0
+        active = (desk.people.days_active(desk.periods, self.period) > 0) & included
         weights = self._weights(own, active, desk)
         paid = np.zeros_like(own)
         for period in range(own.shape[1]):

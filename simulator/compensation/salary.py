@@ -10,6 +10,7 @@ from simulator.catalog import register
 from simulator.compensation.component import Component
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
+from simulator.compensation.installments import installments
 from simulator.compensation.money import MILLION, share_of
 from simulator.compensation.values import Money
 
@@ -24,7 +25,8 @@ class Salary(Component):
     Parameters
     ----------
     pay_per_month
-        [currency per month]; the fixed part of each person's pay at target when left out.
+        [currency per month]; when left out, the fixed part of each person's pay at target, in installments
+        that add up to it exactly over the year.
     """
 
     kind: Literal["salary"] = "salary"
@@ -37,8 +39,8 @@ class Salary(Component):
         if self.pay_per_month is not None:
             full = np.full(active.shape, desk.frame.minor(self.pay_per_month))
         else:
-            monthly = share_of(desk.target_pay_of_people() - desk.target_incentive(), 1, MONTHS_PER_YEAR)
-            full = np.repeat(monthly[:, None], active.shape[1], axis=1)
+            yearly = desk.target_pay_of_people() - desk.target_incentive()
+            full = installments(yearly, desk.periods, "month", desk.frame.rounding_unit)
         amount = share_of(full, active, whole, desk.frame.rounding_rule, desk.frame.rounding_unit)
         rate = share_of(np.array(MILLION), active, whole)
         return [Due("salary", "month", full, rate, amount)]

@@ -20,6 +20,7 @@ from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.gates import Gate
+from simulator.compensation.installments import installments
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.proration import Proration
@@ -232,8 +233,7 @@ class TargetPay(VariablePay):
             amount = np.full(desk.shape(self.period), desk.frame.minor(self.target), dtype=np.int64)
         else:
             yearly = share_of(desk.target_incentive(), self.weight or 0, MILLION)
-            per_period = share_of(yearly, 1, PERIODS_PER_YEAR[self.period])
-            amount = np.repeat(per_period[:, None], desk.periods.n(self.period), axis=1)
+            amount = installments(yearly, desk.periods, self.period)
         if self.proration is not None and self.proration.applies_to("target"):
             amount = self.proration.reduced(amount, desk, self.period)
         return desk.to_date(amount, self.period) if self.is_to_date else amount
