@@ -35,7 +35,20 @@ def _context() -> Any:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
+    _start_server_deaf_to_stops()
     return context
+
+
+def _start_server_deaf_to_stops() -> None:
+    """Start the server of workers so that a Ctrl-C, which reaches it too, is for this process alone."""
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # it would lift the block below
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(connection: Connection, run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -95,3 +96,15 @@ def test_progress_rises_to_the_whole(jobs: int) -> None:
         replicate(Dealer(JOB, limit=4), executor, progress=meter)
     assert meter.told == sorted(meter.told)
     assert meter.told[-1] == meter.whole == 2 * 4 * 3
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads signal masks from /proc")
+def test_a_stop_does_not_reach_the_server_of_workers() -> None:
+    from multiprocessing import forkserver
+
+    with ProcessPool(1):
+        server = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        status = Path(f"/proc/{server}/status").read_text()
+    blocked = int(next(line for line in status.splitlines() if line.startswith("SigBlk:")).split()[1], 16)
+    assert blocked & (1 << (signal.SIGINT - 1))
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
