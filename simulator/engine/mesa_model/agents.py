@@ -52,7 +52,8 @@ class ColumnAgent(mesa.Agent):  # type: ignore[misc]
         self.pos = None
 
     def __setattr__(self, name: str, value: Any) -> None:
-        near = None if name in _OF_MESA else _misspelt(type(self), name)
+        of_its_kind: Any = type(self)
+        near = None if name in _OF_MESA else _misspelt(of_its_kind, name)
         if near is not None:
             kind = type(self).__name__.lower()
             raise AttributeError(
