@@ -121,7 +121,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
         "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
         "starting_yield_share": "credited revenue over the territory's potential that the field is used to",
-        "scores": "score that everybody gets for goals the model does not score itself, by the name plans use",
+        "scores": "what everybody gets for goals that the model does not score, by the name plans use",
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
         "starting_repeat_share": "part of sales to existing customers that reps expect at the start",

@@ -1,4 +1,4 @@
-"""What a plan may ask of a simulated world: scores that are stated, regions, cash; nothing silently ignored."""
+"""What a plan may ask of a simulated world: scores that are stated, regions, cash."""
 
 from __future__ import annotations
 
