@@ -91,6 +91,21 @@ def measured(evidence: Evidence, key: str) -> Measure:
     return measure_of(evidence.record, key, str(evidence.scenario.get("currency", "CNY")))
 
 
+MEANS = "pay_cost"
+"""Pay is a means: less of it is better only where nothing else changes."""
+
+
+def judged_direction(evidence: Evidence, key: str) -> str:
+    """Say which way an outcome is shown as better: ``higher``, ``lower``, ``none``, or ``means`` for pay.
+
+    The cost of pay is judged only where the goal is about it; otherwise contribution says whether it paid.
+    """
+    goal = goal_of(evidence.scenario)
+    if key == MEANS and (goal is None or goal[0] != MEANS):
+        return "means"
+    return measured(evidence, key).better
+
+
 def goal_of(scenario: Mapping[str, Any]) -> tuple[str, float, int | None] | None:
     """Give the goal as outcome, level and week, or None when the scenario sets none."""
     goal = scenario.get("goal") or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import floor, isfinite, log10
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,17 @@ class Measure:
         finite = [abs(float(value)) for value in values if isfinite(float(value))]
         return Scale.choose(self, max(finite, default=0.0), language)
 
+    def own_scale(self, value: float, half_width: float, language: str) -> Scale:
+        """Choose the scale of one number by itself, with the digits that its interval leaves it.
+
+        Examples
+        --------
+        >>> gain = measure_of({}, "revenue").own_scale(4.612e6, 1.2e6, "en")
+        >>> gain.stepped(gain.number(4.612e6, signed=True))
+        '+4.6 million'
+        """
+        return self.scale([max(abs(value), half_width)], language).sharpened(value, half_width)
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -111,6 +122,35 @@ class Scale:
         if decimals is None:
             decimals = 0 if not step and shown >= 100 else max(0, min(2, 3 - digits))
         return cls(measure, language, step, divisor, decimals)
+
+    def sharpened(self, value: float, half_width: float) -> Scale:
+        """Keep two digits of the half-width of an interval, and three of the value where that is zero."""
+        largest = max(abs(value), half_width)
+        if not isfinite(largest) or largest == 0.0:
+            return self
+        first = floor(log10((half_width or abs(value)) / self.divisor))
+        decimals = (1 if half_width else 2) - first
+        most = 5 - floor(log10(largest / self.divisor))
+        return replace(self, decimals=max(0, min(decimals, most)))
+
+    def fitting(self, value: float, half_width: float) -> Scale:
+        """Keep this scale for a number that it can hold with few decimals, or else choose the number's own.
+
+        Examples
+        --------
+        >>> billions = measure_of({}, "revenue").scale([1.03e10], "en")
+        >>> billions.fitting(4.6e9, 2.2e8).step, billions.fitting(4.612e6, 1.2e6).step
+        ('large', 'medium')
+        """
+        kept = self.sharpened(value, half_width)
+        most = 3 if abs(value) >= 0.5 * self.divisor else 2
+        if self.measure.kind != "money" or kept.decimals <= most or not max(abs(value), half_width):
+            return kept
+        return self.measure.own_scale(value, half_width, self.language)
+
+    def stepped(self, number: str) -> str:
+        """Write the step of money behind a number, such as ``+4.6 million``; others stay as they are."""
+        return text(f"units.step_{self.step}", self.language, number=number) if self.step else number
 
     def number(self, value: float, *, signed: bool = False) -> str:
         """Write the number alone, as a table cell under a unit does."""

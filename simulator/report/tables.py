@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
 from simulator.language import has_text, text
-from simulator.plots.evidence import Evidence, goal_of, measured
-from simulator.plots.measures import ABSENT, written
+from simulator.plots.evidence import Evidence, goal_of, judged_direction, measured
+from simulator.plots.measures import ABSENT, Scale, written
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,18 @@ def levels(evidence: Evidence, language: str) -> list[Row]:
     for key in record["outcomes"]:
         found = [entry["outcomes"][key] for entry in record["alternatives"]]
         measure = measured(evidence, key)
-        scale = measure.scale(
-            [float(entry["mean"]) for entry in found if entry["mean"] is not None], language
-        )
+        known = [float(entry["mean"]) for entry in found if entry["mean"] is not None]
+        scale = measure.scale(known, language)
+        widest = max((_half_width(entry) for entry in found), default=0.0)
+        if widest:
+            sharp = scale.sharpened(max(map(abs, known), default=0.0), widest)
+            scale = replace(scale, decimals=max(scale.decimals, sharp.decimals))
         cells = []
         for entry in found:
             below = () if int(record["replications"]) < 2 else (_ends(scale, entry),)
             cells.append(Cell(_number(scale, entry["mean"]), below))
-        remark = text(f"report.table.{measure.better}", language) if measure.better in (
-            "higher", "lower") else ""  # fmt: skip
+        way = judged_direction(evidence, key)
+        remark = "" if way == "none" else text(f"report.table.{way}", language)
         if goal and goal[0] == key:
             remark = f"{text('report.table.goal', language)} {scale.value(goal[1], decimals=0)}"
         rows.append(Row(measure.label(language), scale.axis(), remark, cells))
@@ -55,33 +58,56 @@ def levels(evidence: Evidence, language: str) -> list[Row]:
 
 
 def differences(evidence: Evidence, language: str) -> list[Row]:
-    """Make a row for each outcome with the paired difference of every alternative from the baseline."""
+    """Make a row for each outcome with the paired difference of every alternative from the baseline.
+
+    Every cell keeps the digits that its own interval leaves it. Where the amounts of a row are of different
+    orders, each cell names its own: one billion beside four million.
+    """
     record = evidence.record
     compared = [entry["versus_baseline"] for entry in record["alternatives"] if entry.get("versus_baseline")]
     rows = []
     for key in record["outcomes"] if compared else ():
-        found = [entry[key] for entry in compared]
         measure = measured(evidence, key)
-        largest = [float(entry["difference"]) for entry in found if entry["difference"] is not None]
-        scale = measure.scale(largest, language)
-        judged = measure.better in ("higher", "lower")
-        cells = [_difference(scale, entry, judged, int(record["replications"]), language) for entry in found]
-        rows.append(Row(measure.label(language), scale.axis(difference=True), "", cells))
+        judged = judged_direction(evidence, key) in ("higher", "lower")
+        found = [entry[key] for entry in compared]
+        whole = measure.scale([float(entry["difference"] or 0.0) for entry in found], language)
+        scales = [whole.fitting(float(entry["difference"] or 0.0), _half_width(entry)) for entry in found]
+        steps = {scale.step for scale in scales}
+        cells = [
+            _difference(scale, entry, judged, int(record["replications"]), mixed=len(steps) > 1)
+            for scale, entry in zip(scales, found, strict=True)
+        ]
+        unit = whole if len(steps) == 1 else replace(whole, step="")
+        rows.append(Row(measure.label(language), unit.axis(difference=True), "", cells))
     return rows
 
 
-def _difference(scale: Any, entry: Mapping[str, Any], judged: bool, count: int, language: str) -> Cell:
+def _half_width(entry: Mapping[str, Any]) -> float:
+    """Take half the width of an interval; zero where there is none."""
+    if entry.get("low") is None or entry.get("high") is None:
+        return 0.0
+    return (float(entry["high"]) - float(entry["low"])) / 2
+
+
+def _difference(scale: Scale, entry: Mapping[str, Any], judged: bool, count: int, *, mixed: bool) -> Cell:
+    language = scale.language
     main = _number(scale, entry["difference"], signed=True)
-    if count < 2:
+    if mixed and entry["difference"]:
+        main = scale.stepped(main)
+    if count < 2 or entry["difference"] is None:
         return Cell(main)
-    below = [_ends(scale, entry, signed=True)]
+    low, high = entry["low"], entry["high"]
+    if low is not None and low == high:
+        same = "same" if low == 0 else "certain"
+        below = [text(f"report.table.{same}", language)]
+    else:
+        ends = _ends(scale, entry, signed=True)
+        below = [scale.stepped(ends) if mixed else ends]
     mood = "open"
-    if entry["low"] is not None and entry["low"] == entry["high"] == 0:
-        return Cell(main, (text("report.table.same", language),), mood)
-    if judged and entry.get("probability_better") is not None:
+    if judged and entry.get("probability_better") is not None and not low == high == 0:
         chance = float(entry["probability_better"])
         below.append(text("report.table.better", language, probability=chance_words(chance, language)))
-        sure = entry["low"] is not None and not entry["low"] <= 0 <= entry["high"]
+        sure = low is not None and not low <= 0 <= high
         mood = ("better" if chance > 0.5 else "worse") if sure else "open"
     return Cell(main, tuple(below), mood)
 
@@ -99,14 +125,14 @@ def chance_words(chance: float, language: str) -> str:
     return text("report.table.hardly", language) if chance < 0.01 else written(100 * chance, 0) + "%"
 
 
-def _number(scale: Any, value: float | None, *, signed: bool = False) -> str:
-    return ABSENT if value is None or not isfinite(value) else str(scale.number(float(value), signed=signed))
+def _number(scale: Scale, value: float | None, *, signed: bool = False) -> str:
+    return ABSENT if value is None or not isfinite(value) else scale.number(float(value), signed=signed)
 
 
-def _ends(scale: Any, entry: Mapping[str, Any], *, signed: bool = False) -> str:
+def _ends(scale: Scale, entry: Mapping[str, Any], *, signed: bool = False) -> str:
     if entry.get("low") is None or entry.get("high") is None:
         return ABSENT
-    return str(scale.interval(float(entry["low"]), float(entry["high"]), signed=signed))
+    return scale.interval(float(entry["low"]), float(entry["high"]), signed=signed)
 
 
 def definitions(evidence: Evidence, language: str) -> list[tuple[str, str]]:

@@ -117,9 +117,43 @@ def test_every_outcome_has_a_row_and_every_alternative_a_cell() -> None:
     assert {len(row.cells) for row in rows} == {4}
     assert {len(row.cells) for row in gaps} == {3}
     pay = next(row for row in gaps if row.head == "Cost of sales pay")
-    assert {cell.mood for cell in pay.cells} == {"worse"}
+    assert {cell.mood for cell in pay.cells} == {"open"}, "pay is a means; contribution is judged"
+    share = next(row for row in gaps if row.head == "Sales pay as share of revenue")
+    assert "worse" in {cell.mood for cell in share.cells}
     spread = next(row for row in gaps if row.head.startswith("Pay spread"))
     assert {cell.mood for cell in spread.cells} == {"open"}
+
+
+def dwarfed() -> Made:
+    """One alternative a hundred times as far from the baseline as the next, which is still surely better."""
+    case = comparison(replications=12, weeks=8, names=("as-before", "tilt-only", "what-they-did"))
+    base = case.outcomes["revenue"][:12]
+    luck = np.linspace(-1.0, 1.0, 12)
+    case.outcomes["revenue"][12:24] = base + 4.612e6 + 2e6 * luck
+    case.outcomes["revenue"][24:36] = base + 1.03e10 + 3e7 * luck
+    case.record = record_of(case.outcomes, ("as-before", "tilt-only", "what-they-did"), 8)
+    return case
+
+
+@pytest.mark.parametrize(
+    ("language", "small", "large"),
+    [("en", "+4.61 million", "+10.300 billion"), ("zh", "+461万", "+103.00亿")],
+)
+def test_a_small_difference_beside_a_large_one_keeps_its_digits(
+    language: str, small: str, large: str
+) -> None:
+    row = differences(dwarfed(), language)[0]
+    assert [cell.main for cell in row.cells] == [small, large]
+    assert row.cells[0].mood == "better"
+    assert row.unit == {"en": "CNY", "zh": "元"}[language]
+
+
+def test_the_forest_breaks_its_axis_where_one_difference_dwarfs_the_rest() -> None:
+    from simulator.plots.forest import forest
+
+    axes = forest(dwarfed(), ["revenue"]).axes[0]
+    assert axes.get_xlim()[1] < 20.0, "the axis is that of the small one, in millions"
+    assert [note.get_text() for note in axes.texts] == ["+4.61", "//", "+10.300 billion"]
 
 
 def test_the_reported_result_is_measured_against_the_spread_of_markets() -> None:
