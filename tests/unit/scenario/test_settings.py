@@ -67,8 +67,6 @@ def test_settings_are_part_of_the_identity_of_a_run(folder: Path) -> None:
             (
                 "--set, people.plann: there is no key called 'people.plann'. Did you mean 'people.plan'? "
                 "Known: people.plan, people.habit_plan, people.reference_variable_pay_per_week, "
-                "people.starting_knowledge, people.starting_yield_share, people.starting_premium_share, "
-                "people.starting_repeat_share."
             ),
         ),
         (
