@@ -13,7 +13,7 @@ from simulator.language import text
 
 if TYPE_CHECKING:
     from simulator.compensation.adjustments import Posting
-    from simulator.compensation.payroll import Files, Payroll
+    from simulator.compensation.payroll import Payroll
     from simulator.compensation.settlement import Statement
 
 _CSV = click.Path(path_type=Path, dir_okay=False)
@@ -75,7 +75,8 @@ def pay(
     document = plan_document(plan)
     versions = versions_of(document)
     given = Files(**files)  # type: ignore[arg-type]
-    folder = _folder(out, overwrite, document, given, period)
+    used = (*files.values(), adjustments, *paid)
+    folder = _folder(out, overwrite, document, used, (period, year_starts))
     payroll = read_payroll(versions[0].plan, given, period, year_starts)
     statements = payroll.settle(versions)
     postings = _postings(payroll, statements, adjustments, paid, period, year_starts)
@@ -83,7 +84,7 @@ def pay(
         click.echo(f"{remark}.", err=True)
     person = None if rep is None else _person(rep, payroll, language)
     if explain:
-        _explain(payroll, statements, person, period, year_starts, language)
+        _explain(payroll, statements, postings, person, period, year_starts, language)
     else:
         _print_totals(payroll, statements, postings, person, period, year_starts, language)
     if folder is not None:
@@ -91,20 +92,32 @@ def pay(
         click.echo(text("compensation.pay.written", language, folder=out))
 
 
-def _folder(out: Path | None, overwrite: bool, document: Any, files: Files, period: str | None) -> Any:
-    """Take the output folder before any work is done."""
+def _folder(
+    out: Path | None, overwrite: bool, document: Any, used: tuple[Path | None, ...],
+    when: tuple[str | None, int],
+) -> Any:  # fmt: skip
+    """Take the output folder before any work is done; a run is the same when plan and files say the same."""
     if out is None:
         return None
-    from dataclasses import astuple
-
     from simulator.documents import fingerprint
-    from simulator.experiment.store import OutputFolder
+    from simulator.experiment.store import OutputFolder, run_identity
 
-    names = [str(path) for path in astuple(files)]
-    identity = f"pay {fingerprint(document.data)} {period} {' '.join(names)}"
+    contents = [None if path is None else _content(path) for path in used]
+    identity = run_identity(kind="pay", plan=fingerprint(document.data), when=list(when), contents=contents)
     folder = OutputFolder(out, identity, overwrite=overwrite)
     folder.check()
     return folder
+
+
+def _content(path: Path) -> str:
+    """Name what a file says; what cannot be read is told when it is read."""
+    from hashlib import file_digest
+
+    try:
+        with path.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"
 
 
 def _chosen(statement: Statement, period: str | None, year_starts: int, person: int | None = None) -> Any:
@@ -152,25 +165,10 @@ def _postings(
             raise OptionError("--paid needs --period, the one in which differences are posted")
         before = bounds_of(period, year_starts)[0].toordinal()
         amounts = paid_before(list(paid), labels, decimals)
-        for number, statement in enumerate(statements):
-            postings += recalculated(statement, amounts if number == 0 else {}, before, posted_in)
-        if len(statements) > 1:
-            postings = _netted(postings)
+        postings += recalculated(statements, amounts, before, posted_in, payroll.event_names)
     if adjustments is not None:
         postings += read_adjustments(adjustments, labels, decimals, posted_in)
     return postings
-
-
-def _netted(postings: list[Posting]) -> list[Posting]:
-    """Add up postings of several versions of a plan that concern the same pay."""
-    from dataclasses import replace
-
-    totals: dict[tuple[int, str, str], Posting] = {}
-    for posting in postings:
-        key = (posting.person, posting.period, posting.component)
-        before = totals.get(key)
-        totals[key] = posting if before is None else replace(before, amount=before.amount + posting.amount)
-    return [posting for posting in totals.values() if posting.amount]
 
 
 def _print_totals(
@@ -217,10 +215,10 @@ def _print_totals(
 
 
 def _explain(
-    payroll: Payroll, statements: tuple[Statement, ...], person: int | None, period: str | None,
-    year_starts: int, language: str,
+    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: int | None,
+    period: str | None, year_starts: int, language: str,
 ) -> None:  # fmt: skip
-    from simulator.compensation.explain import explained
+    from simulator.compensation.explain import corrections_told, explained
 
     people = payroll.people.person.tolist() if person is None else [person]
     for each in people:
@@ -228,23 +226,27 @@ def _explain(
             lines = _chosen(statement, period, year_starts)
             if len(statements) == 1 or (statement["person"][lines] == each).any():
                 click.echo("\n".join(explained(statement, each, language, lines, payroll.event_names)))
+        own = [posting for posting in postings if posting.person == each]
+        if own:
+            chosen = [_chosen(statement, period, year_starts, each) for statement in statements]
+            paid = sum(int(s["amount"][lines].sum()) for s, lines in zip(statements, chosen, strict=True))
+            click.echo("\n".join(corrections_told(statements[-1].plan, own, paid, language)))
 
 
 def _write(
     folder: Any, payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting],
     period: str | None, year_starts: int,
 ) -> None:  # fmt: skip
-    """Work every file out first, then write them all."""
+    """Work every table out first, then write them all."""
     import pyarrow as pa
 
-    from simulator.compensation.statement_tables import lines_table, postings_table, totals_tables
+    from simulator.compensation.statement_tables import lines_table, postings_table, totals_tables, write_csv
 
     parts = [lines_table(each, _chosen(each, period, year_starts), payroll) for each in statements]
     if postings:
         parts.append(postings_table(postings, payroll))
     lines = pa.concat_tables(parts, promote_options="permissive").unify_dictionaries()
     tables = {"statement_lines": lines, **totals_tables(lines)}
-    texts = {name: csv_text(table) for name, table in tables.items()}
     manifest = {"kind": "pay", "plan": payroll.plan.name, "period": period, "people": len(payroll.people)}
     folder.begin(manifest)
     for name, table in tables.items():
@@ -252,23 +254,6 @@ def _write(
             import pyarrow.parquet
 
             pyarrow.parquet.write_table(table, path)
-        folder.write_text(f"{name}.csv", texts[name])
+        with folder.place(f"{name}.csv") as path:
+            write_csv(table, path)
     folder.finish(manifest)
-
-
-def csv_text(table: Any) -> str:
-    """Write a table as CSV that spreadsheets open: the ids of events in one cell, separated by blanks."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    from pyarrow import csv
-
-    for number, field in enumerate(table.schema):
-        if pa.types.is_list(field.type):
-            texts = table.column(number).cast(pa.list_(pa.string()))
-            joined = pc.binary_join(texts, " ")
-            table = table.set_column(number, field.name, joined)
-        elif pa.types.is_dictionary(field.type):
-            table = table.set_column(number, field.name, table.column(number).cast(pa.string()))
-    sink = pa.BufferOutputStream()
-    csv.write_csv(table, sink, csv.WriteOptions(quoting_style="needed"))
-    return "\ufeff" + str(sink.getvalue().to_pybytes(), "utf-8")

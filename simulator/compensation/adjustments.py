@@ -7,11 +7,14 @@ ever paid then adds up to what the newest calculation says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
 
+from simulator.compensation.behind import events_behind
 from simulator.compensation.csv_tables import read_csv
 from simulator.compensation.periods import PERIODS
 from simulator.compensation.settlement import Statement
@@ -41,6 +44,10 @@ class Posting:
         [minor units].
     reason, approver
         Why, and who said so.
+    events
+        What the files call the events that are new since it was paid.
+    was
+        What was paid before, for a recalculation [minor units].
     """
 
     person: int
@@ -51,6 +58,28 @@ class Posting:
     amount: int
     reason: str = ""
     approver: str = ""
+    events: tuple[str, ...] = ()
+    was: int = 0
+
+
+@dataclass
+class Paid:
+    """What was paid for one person, period and component.
+
+    Parameters
+    ----------
+    amount
+        [minor units].
+    cited
+        The events behind it, as each line lists them.
+    """
+
+    amount: int = 0
+    cited: list[str] = field(default_factory=list)
+
+
+Key = tuple[int, str, str]
+"""Person, period, component."""
 
 
 def read_adjustments(path: Path, labels: dict[str, int], decimals: int, posted_in: str) -> list[Posting]:
@@ -89,18 +118,19 @@ def read_adjustments(path: Path, labels: dict[str, int], decimals: int, posted_i
     return postings
 
 
-def paid_before(paths: list[Path], labels: dict[str, int], decimals: int) -> dict[tuple[int, str, str], int]:
+def paid_before(paths: list[Path], labels: dict[str, int], decimals: int) -> dict[Key, Paid]:
     """Read what earlier runs paid: the files of lines that they wrote.
 
     Returns
     -------
-    Amounts [minor units] by person, period and component; adjustments stand by themselves and are left out.
+    What was paid by person, period and component; adjustments stand by themselves and are left out.
     """
-    paid: dict[tuple[int, str, str], int] = {}
+    paid: dict[Key, Paid] = {}
     for path in paths:
         table = read_csv(path, ("person", "amount"))
         table.require("person", "period", "component", "entry", "amount")
         amounts = table.numbers("amount", decimals)
+        cited = table.columns.get("events")
         for row in range(len(table)):
             if table.columns["entry"][row] == ADJUSTMENT:
                 continue
@@ -108,45 +138,86 @@ def paid_before(paths: list[Path], labels: dict[str, int], decimals: int) -> dic
             if label not in labels:
                 raise EventsError(f"{label!r} is not on the list of people", place=table.place(row, "person"))
             key = (labels[label], str(table.columns["period"][row]), str(table.columns["component"][row]))
-            paid[key] = paid.get(key, 0) + int(amounts[row])
+            before = paid.setdefault(key, Paid())
+            before.amount += int(amounts[row])
+            if cited is not None and cited[row]:
+                before.cited.append(str(cited[row]))
     return paid
 
 
 def recalculated(
-    statement: Statement, paid: dict[tuple[int, str, str], int], before_day: int, posted_in: str
-) -> list[Posting]:
+    statements: Sequence[Statement], paid: Mapping[Key, Paid], before_day: int, posted_in: str,
+    event_names: Mapping[int, str],
+) -> list[Posting]:  # fmt: skip
     """Find where earlier periods should have paid something else.
 
     Parameters
     ----------
-    statement
-        Everything worked out anew, from the first event on.
+    statements
+        Everything worked out anew, from the first event on, by each version of the plan.
     paid
         What was paid, from `paid_before`.
     before_day
         Periods that ended before this day are compared.
     posted_in
         Where differences are paid.
+    event_names
+        What the files call each event.
 
     Returns
     -------
-    One posting for each person, period and component that differs, in that order. What was paid plus these
-    postings is what the statement says.
+    One posting for each person, period and component that differs, in that order, with the events that are
+    new. What was paid plus these postings is what the statement says.
     """
-    due: dict[tuple[int, str, str], int] = {}
-    for line in np.flatnonzero(statement["day"] < before_day).tolist():
-        frequency = PERIODS[int(statement["period_kind"][line])]
-        period = statement.periods.ids[frequency][int(statement["period"][line])]
-        key = (
-            int(statement["person"][line]),
-            period,
-            statement.components[int(statement["component"][line])],
-        )
-        due[key] = due.get(key, 0) + int(statement["amount"][line])
+    due: dict[Key, int] = {}
+    lines: dict[Key, list[tuple[int, int]]] = {}
+    for version, statement in enumerate(statements):
+        for line in np.flatnonzero(statement["day"] < before_day).tolist():
+            frequency = PERIODS[int(statement["period_kind"][line])]
+            period = statement.periods.ids[frequency][int(statement["period"][line])]
+            name = statement.components[int(statement["component"][line])]
+            key = (int(statement["person"][line]), period, name)
+            due[key] = due.get(key, 0) + int(statement["amount"][line])
+            lines.setdefault(key, []).append((version, line))
+    nothing = Paid()
+    keys = [key for key in sorted({*due, *paid}) if due.get(key, 0) != paid.get(key, nothing).amount]
+    behind = _names_behind(statements, [lines.get(key, []) for key in keys], event_names)
     postings = []
-    for key in sorted({*due, *paid}):
-        difference = due.get(key, 0) - paid.get(key, 0)
-        if difference:
-            person, period, component = key
-            postings.append(Posting(person, component, RECALCULATION, period, posted_in, difference))
+    for key, names in zip(keys, behind, strict=True):
+        before, now = paid.get(key, nothing), due.get(key, 0)
+        cited = {event for cell in before.cited for event in cell.split()}
+        new = tuple(name for name in names if name not in cited)
+        person, period, component = key
+        decimals = statements[0].plan.frame.decimals
+        now_said, before_said = (Decimal(each).scaleb(-decimals) for each in (now, before.amount))
+        reason = f"{now_said} is due where {before_said} was paid"
+        postings.append(
+            Posting(
+                person,
+                component,
+                RECALCULATION,
+                period,
+                posted_in,
+                now - before.amount,
+                reason,
+                events=new,
+                was=before.amount,
+            )
+        )
     return postings
+
+
+def _names_behind(
+    statements: Sequence[Statement], lines: list[list[tuple[int, int]]], event_names: Mapping[int, str]
+) -> list[list[str]]:
+    """Name the events behind several groups of lines, each once."""
+    found: list[dict[str, None]] = [{} for _ in lines]
+    for version, statement in enumerate(statements):
+        chosen = [(group, line) for group, each in enumerate(lines) for v, line in each if v == version]
+        if not chosen:
+            continue
+        offsets, ids = events_behind(statement, np.array([line for _, line in chosen], dtype=np.intp))
+        for place, (group, _) in enumerate(chosen):
+            own = ids[offsets[place] : offsets[place + 1]].tolist()
+            found[group].update(dict.fromkeys(event_names[number] for number in own))
+    return [list(each) for each in found]

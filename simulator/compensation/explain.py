@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from simulator.compensation.adjustments import Posting
+from simulator.compensation.behind import events_behind
 from simulator.compensation.component import Component
 from simulator.compensation.money import MILLION
 from simulator.compensation.periods import PERIODS
+from simulator.compensation.plan import Plan
 from simulator.compensation.selection import Selection
 from simulator.compensation.settlement import Statement
 from simulator.language import has_text, text
@@ -46,15 +49,63 @@ def explained(
     name = statement.desk.people.called(row)
     told = [text("compensation.explain.heading", language, name=name, plan=statement.plan.title[language])]
     period = None
-    for line in mine:
+    offsets, ids = events_behind(statement, np.array(mine, dtype=np.intp))
+    for place, line in enumerate(mine):
         if (heading := _period(statement, line)) != period:
             period = heading
             told.append(text("compensation.explain.period", language, period=heading))
         told.append("  " + sentence(statement, line, language))
-        told += _events(statement, line, language, event_names or {})
+        behind = ids[offsets[place] : offsets[place + 1]].tolist()
+        told += _events(statement, line, behind, language, event_names or {})
     total = int(statement["amount"][mine].sum()) if mine else 0
     told.append(text("compensation.explain.total", language, amount=_money(statement, total, language)))
     return told
+
+
+def corrections_told(plan: Plan, postings: Sequence[Posting], paid: int, language: str = "en") -> list[str]:
+    """Explain one person's adjustments and recalculations.
+
+    Parameters
+    ----------
+    plan
+        The plan in force.
+    postings
+        The corrections of one person.
+    paid
+        What the person is paid without them [minor units].
+    language
+        ``en`` or ``zh``.
+
+    Returns
+    -------
+    A heading, a sentence for each correction with its reason, and the sum with and without them.
+    """
+    frame = plan.frame
+
+    def money(minor: int) -> str:
+        return format_money(minor, frame.currency, language, frame.minor_per_unit)
+
+    told = [text("compensation.explain.corrections", language)]
+    for posting in postings:
+        known = posting.component in plan.components
+        values = {
+            "component": plan.title_of(posting.component, language) if known else posting.component,
+            "period": posting.period,
+            "amount": money(posting.amount),
+            "reason": posting.reason,
+            "approver": posting.approver,
+            "paid": money(posting.was),
+            "due": money(posting.was + posting.amount),
+        }
+        told.append("  " + text(f"compensation.explain.{posting.entry}", language, **values))
+        if posting.events:
+            shown = ", ".join(posting.events[:MOST_EVENTS])
+            key = "new_events" if len(posting.events) <= MOST_EVENTS else "many_new_events"
+            more = len(posting.events) - MOST_EVENTS
+            values = {"ids": shown, **({"more": str(more)} if more > 0 else {})}
+            told.append("    " + text(f"compensation.explain.{key}", language, **values))
+    total = paid + sum(posting.amount for posting in postings)
+    return [*told, text("compensation.explain.total_corrected", language, amount=money(total))]
 
 
 def sentence(statement: Statement, line: int, language: str = "en") -> str:
@@ -173,8 +224,9 @@ def _joined(word: str, parts: Sequence[str], language: str) -> str:
     return (between if language == "zh" else f" {between} ").join(parts)
 
 
-def _events(statement: Statement, line: int, language: str, names: Mapping[int, str]) -> list[str]:
-    ids = [int(number) for number in statement.events_of(line)]
+def _events(
+    statement: Statement, line: int, ids: list[int], language: str, names: Mapping[int, str]
+) -> list[str]:
     rule = statement.rules[int(statement["rule"][line])].split("-")[0]
     if not ids or rule in ("gate", "cap", "proration", "multiplier"):
         return []

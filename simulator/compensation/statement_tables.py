@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.adjustments import Posting
+from simulator.compensation.behind import events_behind
 from simulator.compensation.csv_tables import coded
 from simulator.compensation.desk import ENTRIES
 from simulator.compensation.event_files import NumberNames
@@ -23,56 +25,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 MONEY_DIGITS: Final = 30
-
-
-def events_behind(
-    statement: Statement, lines: NDArray[np.intp]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
-    """Ids of the events behind many lines at once.
-
-    Parameters
-    ----------
-    statement
-        The statement.
-    lines
-        Numbers of the lines.
-
-    Returns
-    -------
-    Offsets, shape ``(n_lines + 1,)``, and ids: line ``i`` stands on ``ids[offsets[i]:offsets[i + 1]]``, in
-    order of day and id.
-    """
-    desk, events = statement.desk, statement.desk.events
-    by_day = np.lexsort((events.event_id, events.day))
-    counts = np.zeros(len(lines), dtype=np.int64)
-    parts: list[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.uint64]]] = []
-    component, kind = statement["component"][lines], statement["period_kind"][lines]
-    own = statement["event_id"][lines]
-    counts[own != 0] = 1
-    rows = desk.people.rows(statement["person"][lines])
-    for number, name in enumerate(statement.components):
-        selection = statement.plan.components[name].credited()
-        if selection is None:
-            continue
-        for code, frequency in enumerate(PERIODS):
-            here = np.flatnonzero((component == number) & (kind == code) & (own == 0))
-            if len(here) == 0:
-                continue
-            cell = np.where(desk.chosen(selection), desk.cells(frequency), -1)[by_day]
-            order = np.argsort(cell, kind="stable")
-            sorted_cells, ids = cell[order], events.event_id[by_day][order]
-            wanted = rows[here] * statement.periods.n(frequency) + statement["period"][lines][here]
-            low = np.searchsorted(sorted_cells, wanted, side="left")
-            counts[here] = np.searchsorted(sorted_cells, wanted, side="right") - low
-            parts.append((here, low, ids))
-    offsets = np.concatenate(([0], np.cumsum(counts)))
-    result = np.zeros(int(offsets[-1]), dtype=np.uint64)
-    result[offsets[:-1][own != 0]] = own[own != 0]
-    for here, low, ids in parts:
-        n = counts[here]
-        inside = np.arange(int(n.sum())) - np.repeat(np.cumsum(n) - n, n)
-        result[np.repeat(offsets[here], n) + inside] = ids[np.repeat(low, n) + inside]
-    return offsets, result
+ROWS_AT_A_TIME: Final = 1 << 16
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+"""Tells spreadsheets that a file is in UTF-8."""
 
 
 def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll) -> pa.Table:
@@ -135,10 +90,19 @@ def postings_table(postings: list[Posting], payroll: Payroll) -> pa.Table:
             for name in ("period", "posted_in", "component", "entry", "reason", "approver")
         },
         "amount": money_column(amount, payroll.plan.frame.decimals),
+        "events": _event_lists(postings, payroll.event_names),
     }
     for name in ("component", "entry"):
         columns[name] = columns[name].dictionary_encode()
     return pa.table(columns | _in_pay_currency(amount, rows, payroll))
+
+
+def _event_lists(postings: list[Posting], names: Mapping[int, str]) -> pa.Array:
+    import pyarrow as pa
+
+    kind = pa.uint64() if isinstance(names, NumberNames) else pa.string()
+    plain = [[int(each) if kind == pa.uint64() else each for each in posting.events] for posting in postings]
+    return pa.array(plain, pa.list_(kind))
 
 
 def _in_pay_currency(amount: NDArray[np.int64], rows: NDArray[np.intp], payroll: Payroll) -> dict[str, Any]:
@@ -213,6 +177,36 @@ def _period_ids(statement: Statement, chosen: NDArray[np.intp]) -> pa.Array:
     starts = np.concatenate(([0], np.cumsum([len(each) for each in ids])))
     words = pa.array([word for each in ids for word in each], pa.string())
     return words.take(pa.array(starts[kinds] + statement["period"][chosen]))
+
+
+def write_csv(table: pa.Table, path: Path) -> None:
+    """Write a table as CSV that spreadsheets open, piece by piece, so that it is never in memory as text.
+
+    The ids of events stand in one cell, separated by blanks.
+    """
+    from pyarrow import csv
+
+    schema = _flat(table.slice(0, 0)).schema
+    options = csv.WriteOptions(quoting_style="needed")
+    with path.open("wb") as file:
+        file.write(BYTE_ORDER_MARK)
+        with csv.CSVWriter(file, schema, write_options=options) as writer:
+            for start in range(0, len(table), ROWS_AT_A_TIME):
+                writer.write_table(_flat(table.slice(start, ROWS_AT_A_TIME)))
+
+
+def _flat(table: pa.Table) -> pa.Table:
+    """Turn lists and codes into plain texts."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for number, field in enumerate(table.schema):
+        if pa.types.is_list(field.type):
+            joined = pc.binary_join(table.column(number).cast(pa.list_(pa.string())), " ")
+            table = table.set_column(number, field.name, joined)
+        elif pa.types.is_dictionary(field.type):
+            table = table.set_column(number, field.name, table.column(number).cast(pa.string()))
+    return table
 
 
 def totals_by_component(statement: Statement, lines: NDArray[np.intp] | None = None) -> dict[str, int]:

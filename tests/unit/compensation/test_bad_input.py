@@ -66,8 +66,10 @@ ROWS = {
     ),
     "before an open plan": (
         "1,ann,2026-01-31,10,\n",
-        "events.csv:2, day: 2026-01-31 lies outside the plan, which is in force from 2026-02-01 on. "
-        "Pay it with the plan of that time.",
+        (
+            "events.csv:2, day: 2026-01-31 lies outside the plan, which is in force from 2026-02-01 on. "
+            "Pay it with the plan of that time."
+        ),
     ),
     "a return before its sale": (
         "1,ann,2026-03-05,10,\n2,ann,2026-03-04,-10,1\n",
@@ -91,8 +93,10 @@ FILES = {
     "two managers at once": (
         "managers",
         "person,manager,first_day,last_day\nann,zoe,2026-01-01,2026-03-31\nann,yan,2026-03-31,\n",
-        "managers.csv:3, manager: 'ann' has two managers at once, zoe and yan. "
-        "Give first_day and last_day of each.",
+        (
+            "managers.csv:3, manager: 'ann' has two managers at once, zoe and yan. "
+            "Give first_day and last_day of each."
+        ),
     ),
     "an end before the beginning": (
         "people",

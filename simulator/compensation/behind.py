@@ -1,0 +1,71 @@
+"""Which events stand behind the lines of a statement."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.compensation.component import Component
+from simulator.compensation.events import CreditEvents
+from simulator.compensation.periods import PERIODS
+from simulator.compensation.settlement import Statement
+
+
+def events_behind(
+    statement: Statement, lines: NDArray[np.intp]
+) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+    """Ids of the events behind many lines at once.
+
+    Parameters
+    ----------
+    statement
+        The statement.
+    lines
+        Numbers of the lines.
+
+    Returns
+    -------
+    Offsets, shape ``(n_lines + 1,)``, and ids: line ``i`` stands on ``ids[offsets[i]:offsets[i + 1]]``, in
+    order of day and id.
+    """
+    desk, events = statement.desk, statement.desk.events
+    by_day = np.lexsort((events.event_id, events.day))
+    counts = np.zeros(len(lines), dtype=np.int64)
+    parts: list[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.uint64]]] = []
+    component, kind = statement["component"][lines], statement["period_kind"][lines]
+    own = statement["event_id"][lines]
+    counts[own != 0] = 1
+    rows = desk.people.rows(statement["person"][lines])
+    for number, name in enumerate(statement.components):
+        selection = statement.plan.components[name].credited()
+        if selection is None:
+            continue
+        for code, frequency in enumerate(PERIODS):
+            here = np.flatnonzero((component == number) & (kind == code) & (own == 0))
+            if len(here) == 0:
+                continue
+            counted = desk.chosen(selection) & bears_on(statement.plan.components[name], events)
+            cell = np.where(counted, desk.cells(frequency), -1)[by_day]
+            order = np.argsort(cell, kind="stable")
+            sorted_cells, ids = cell[order], events.event_id[by_day][order]
+            wanted = rows[here] * statement.periods.n(frequency) + statement["period"][lines][here]
+            low = np.searchsorted(sorted_cells, wanted, side="left")
+            counts[here] = np.searchsorted(sorted_cells, wanted, side="right") - low
+            parts.append((here, low, ids))
+    offsets = np.concatenate(([0], np.cumsum(counts)))
+    result = np.zeros(int(offsets[-1]), dtype=np.uint64)
+    result[offsets[:-1][own != 0]] = own[own != 0]
+    for here, low, ids in parts:
+        n = counts[here]
+        inside = np.arange(int(n.sum())) - np.repeat(np.cumsum(n) - n, n)
+        result[np.repeat(offsets[here], n) + inside] = ids[np.repeat(low, n) + inside]
+    return offsets, result
+
+
+def bears_on(component: Component, events: CreditEvents) -> NDArray[np.bool_]:
+    """Tell which events count something for a component: receipts say nothing about pay on revenue."""
+    looks_further = any(hasattr(component, name) for name in ("inputs", "cards", "rows"))
+    measure = getattr(component, "measure", None)
+    if looks_further or measure is None:
+        return np.ones(len(events), dtype=np.bool_)
+    return np.asarray(events.measure(measure) != 0)
