@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,15 @@ from simulator.behaviors.expectations import expected_remainder, learned
 from simulator.behaviors.marginal_value import marginal_value
 from simulator.world.pay_terms import PERIODS, CompiledPlan
 
-__all__ = ["Outlook", "PlanOfReps", "Reps", "decide_effort", "learn_from_results", "values_of_plan"]
+__all__ = [
+    "Outlook",
+    "PlanOfReps",
+    "Reps",
+    "decide_effort",
+    "expected_weeks",
+    "learn_from_results",
+    "values_of_plan",
+]
 
 Floats = NDArray[np.float64]
 
@@ -136,10 +144,7 @@ class Reps:
 
 
 def values_of_plan(
-    reps: Reps,
-    plan: PlanOfReps,
-    opportunity: Floats,
-    outlook: Outlook,
+    reps: Reps, plan: PlanOfReps, coming: Mapping[str, tuple[Floats, Floats]], outlook: Outlook
 ) -> Floats:
     """Give the marginal value of credit under one plan to the reps concerned, ``(n, n_kinds)``.
 
@@ -147,8 +152,8 @@ def values_of_plan(
     ----------
     reps, plan
         The reps and the plan.
-    opportunity
-        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    coming
+        What each period's weeks to come bring, see :func:`expected_weeks`.
     outlook
         The calendar ahead.
     """
@@ -159,9 +164,9 @@ def values_of_plan(
     for index, total in enumerate(totals):
         period = PERIODS.index(total.period)
         credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
-        added = opportunity[rows] * outlook.season_left[period][reps.world[rows]] * total.weights
-        rate = row_sum(added)
-        lumps = row_sum(added * total.weights * reps.order_value[rows])
+        revenue, lumpiness = coming[total.period]
+        rate = row_sum(revenue[rows] * total.weights)
+        lumps = row_sum(lumpiness[rows] * np.square(total.weights))
         quota[:, index] = reps.quota[period][rows]
         mean, sd = expected_remainder(
             rate,
@@ -176,6 +181,34 @@ def values_of_plan(
     ]
 
 
+def expected_weeks(
+    reps: Reps, plans: Sequence[PlanOfReps], opportunity: Floats, outlook: Outlook
+) -> dict[str, tuple[Floats, Floats]]:
+    """Give what a week to come is expected to bring, for each period that a plan watches.
+
+    Parameters
+    ----------
+    reps, plans
+        The reps and their plans.
+    opportunity
+        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    outlook
+        The calendar ahead.
+
+    Returns
+    -------
+    By period: expected credited revenue per week over the weeks left [currency], and its variance from
+    orders being few and large [currency squared], each ``(n_reps, n_kinds)``.
+    """
+    watched = {total.period for plan in plans for total in plan.compiled.accumulators}
+    coming = {}
+    for number, period in enumerate(PERIODS):
+        if period in watched:
+            revenue = opportunity * outlook.season_left[number][reps.world]
+            coming[period] = (revenue, revenue * reps.order_value)
+    return coming
+
+
 def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> Floats:
     """Choose this week's effort of every rep; give the marginal value that each acted on.
 
@@ -188,9 +221,10 @@ def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> 
     """
     opportunity = reps.opportunity
     value = np.zeros_like(opportunity)
+    coming = expected_weeks(reps, plans, opportunity, outlook)
     for plan in plans:
         weight = plan.weight(reps.understanding)
-        value[plan.reps] += weight[:, None] * values_of_plan(reps, plan, opportunity, outlook)
+        value[plan.reps] += weight[:, None] * values_of_plan(reps, plan, coming, outlook)
     weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
     this_week = opportunity * outlook.season_now[reps.world]
     reps.effort = choose_effort(weighed, this_week, reps.normal_split, reps.traits)
