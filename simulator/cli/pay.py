@@ -70,6 +70,7 @@ def pay(
     """
     from simulator.cli.plan import plan_document
     from simulator.compensation.payroll import Files, read_payroll
+    from simulator.compensation.remarks import remarks_on
     from simulator.compensation.versions import versions_of
 
     document = plan_document(plan)
@@ -80,8 +81,9 @@ def pay(
     payroll = read_payroll(versions[0].plan, given, period, year_starts)
     statements = payroll.settle(versions)
     postings = _postings(payroll, statements, adjustments, paid, period, year_starts)
-    for remark in payroll.remarks:
-        click.echo(f"{remark}.", err=True)
+    own = [each for version in versions for each in remarks_on(payroll, version.plan, bool(given.managers))]
+    for remark in dict.fromkeys((*payroll.remarks, *own)):
+        click.echo(remark if remark.endswith("?") else f"{remark}.", err=True)
     person = None if rep is None else _person(rep, payroll, language)
     if explain:
         _explain(payroll, statements, postings, person, period, year_starts, language)

@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.component import Component
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.money import MILLION
 from simulator.compensation.objectives import Objectives
@@ -163,16 +164,18 @@ def _totals(plan: Plan, quotas: Mapping[str, float], typical: Mapping[str, float
     return {**totals, **typical}
 
 
+def scores_of(component: Component) -> tuple[str, ...]:
+    """Name the scores that a component looks at."""
+    names = [gate.score for _, gate in getattr(component, "gates", ()) if gate.score]
+    if isinstance(component, Objectives):
+        names += list(component.goals)
+    if isinstance(component, Scorecard):
+        names += [card.score for card in component.cards.values() if card.score]
+    return tuple(names)
+
+
 def _scores(plan: Plan) -> set[tuple[str, str]]:
-    found: set[tuple[str, str]] = set()
-    for component in plan.components.values():
-        names: list[str] = [gate.score for _, gate in getattr(component, "gates", ()) if gate.score]
-        if isinstance(component, Objectives):
-            names += list(component.goals)
-        if isinstance(component, Scorecard):
-            names += [card.score for card in component.cards.values() if card.score]
-        found |= {(name, component.frequency) for name in names}
-    return found
+    return {(name, each.frequency) for each in plan.components.values() for name in scores_of(each)}
 
 
 def _kinds(plan: Plan) -> list[dict[str, str]]:

@@ -178,3 +178,48 @@ def test_leave_shrinks_what_is_prorated(tmp_path: Path) -> None:
     result = run(tmp_path, SALARY, {"events": SALE, "people": people}, "--period", "2026-02")
     assert result.exit_code == 0, result.exception
     assert "1 people, 1 lines, CNY 2,100.00 in 2026-02." in result.stdout
+
+
+REMARKS = {
+    "managers without a file": (
+        ("plan: demo\ncrediting: {roll_up: {levels: 1}}\ncomponents:\n"
+        "  commission: {kind: commission, rate: 10%}\n"),
+        {"events": SALE},
+        "The plan credits managers, and no --managers were given: no manager is credited.",
+    ),
+    "a word that no sale bears": (
+        "plan: demo\ncomponents:\n  extra: {kind: commission, credit: {tier: premum}, rate: 10%}\n",
+        {"events": "id,person,day,revenue,tier\n1,ann,2026-02-05,1000,premium\n"},
+        "extra: no sale has tier 'premum'. Did you mean 'premium'?",
+    ),
+    "a word that nobody bears": (
+        "plan: demo\ncomponents:\n  extra: {kind: commission, for: {role: repp}, rate: 10%}\n",
+        {"events": SALE, "people": "person,role\nann,rep\n"},
+        "extra: nobody has role 'repp'. Did you mean 'rep'?",
+    ),
+    "a score that is missing": (
+        BONUS,
+        {"events": f"{SALE}2,bob,2026-03-31,5,\n", "quotas": "person,period,amount\n*,2026-Q1,900\n",
+         "scores": SCORES.format("1")},
+        "1 scores 'nps' are missing and count as nothing, the first for bob in 2026-Q1.",
+    ),
+    "a sale after the last day": (
+        "plan: demo\ncomponents:\n  commission: {kind: commission, rate: 10%}\n",
+        {"events": SALE, "people": f"{PEOPLE}ann,,2026-02-04,,\n"},
+        "Sales on days when the person was not on the plan are paid all the same: 1 of ann on 2026-02-05.",
+    ),
+    "cash that names no sale": (
+        ("plan: demo\ncomponents:\n  commission: {kind: commission, rate: 10%}\n"
+        "  wait: {kind: holdback, of: commission, share: 30%}\n"),
+        {"events": "id,person,day,revenue,cash\n1,ann,2026-02-05,1000,1000\n"},
+        "1 rows of cash name no sale in refers_to and release nothing: give each receipt a row of its own.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REMARKS)
+def test_what_is_paid_and_said(tmp_path: Path, case: str) -> None:
+    plan, files, remark = REMARKS[case]
+    result = run(tmp_path, plan, files)
+    assert result.exit_code == 0, result.exception
+    assert result.stderr.splitlines() == [remark]
