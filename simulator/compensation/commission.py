@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from simulator.catalog import register
 from simulator.compensation.clawback import Clawback, is_return
-from simulator.compensation.desk import Desk, Due
+from simulator.compensation.desk import Desk, Due, first_of_year
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.pieces import Pieces, marginal, retroactive
+from simulator.compensation.sale_pay import settled_by_sale
 from simulator.compensation.tiers import Method, Threshold, Tier, check_order, parts
 from simulator.compensation.values import Level, Money, Rate
 from simulator.compensation.variable_pay import VariablePay
@@ -107,8 +109,16 @@ class Commission(VariablePay):
         if self.per == "order":
             return self._each_order(desk)
         total, quota = self.counted(desk)
-        lines = self._at(total, quota, desk, attainment(total, quota))
-        return lines if self.clawback is None else lines + self.clawback.lines(self, desk)
+        return self._at(total, quota, desk, attainment(total, quota))
+
+    def due(self, desk: Desk) -> list[Due]:
+        """List what is paid, then what returns take back, which gates, caps and proration do not see."""
+        lines = super().due(desk)
+        return lines if self.clawback is None else lines + self.clawback.lines(self, lines, desk)
+
+    def by_sale(self, name: str, desk: Desk) -> IntArray:
+        """Pay of each sale after gate, cap and proration, shape ``(n_events,)``."""
+        return settled_by_sale(self, name, desk.results[name], desk)
 
     def _credit(self, desk: Desk) -> IntArray:
         """Leave returns out of the credit where they are clawed back instead."""
@@ -158,34 +168,40 @@ class Commission(VariablePay):
     def by_event(self, desk: Desk) -> IntArray:
         """Split the commission over the sales that earned it, in order of day and id, shape ``(n_events,)``.
 
-        A sale earns what the total with it pays beyond the total without it, before gates and caps.
+        A sale earns what the total with it pays beyond the total without it, before gates and caps on pay.
         """
-        chosen = desk.chosen(self.credit) & (desk.cells(self.period) >= 0)
-        rows = np.flatnonzero(chosen & ~is_return(desk.events, self.measure))
+        cells = desk.cells(self.period)
+        rows = np.flatnonzero(desk.chosen(self.credit) & (cells >= 0) & ~is_return(desk.events, self.measure))
         values = self.values_of(desk)
         result = np.zeros(len(values), dtype=np.int64)
         if len(rows) == 0:
             return result
-        cell = desk.cells(self.period)[rows]
-        rows = rows[np.lexsort((desk.events.event_id[rows], desk.events.day[rows], cell))]
-        cell = desk.cells(self.period)[rows]
-        running = np.cumsum(values[rows])
-        first = np.searchsorted(cell, cell, side="left")
-        after = running - np.concatenate(([0], running))[first]
-        quota = None
-        if self.attainment is not None:
-            quota = desk.quota(self.attainment.quota, self.period).ravel()[cell]
-        totals = (
-            (after - values[rows], after) if self.per == "period" else (np.zeros_like(after), values[rows])
-        )
-        before_pay, after_pay = (
+        run = self._runs(cells[rows], desk)
+        order = np.lexsort((desk.events.event_id[rows], desk.events.day[rows], run))
+        rows, run = rows[order], run[order]
+        own = values[rows]
+        quota = self.goal(desk)
+        quota = None if quota is None else quota.ravel()[cells[rows]]
+        after = own
+        if self.per == "period":
+            running = np.cumsum(own)
+            after = running - np.concatenate(([0], running))[np.searchsorted(run, run, side="left")]
+        earned = [
             np.sum(
-                [np.broadcast_to(line.amount, len(rows)) for line in self._at(t, quota, desk, None)], axis=0
+                [np.broadcast_to(line.amount, len(rows)) for line in self._at(total, quota, desk, None)],
+                axis=0,
             )
-            for t in totals
-        )
-        result[rows] = after_pay - before_pay
+            for total in (self.at_most(after - own, quota, desk), self.at_most(after, quota, desk))
+        ]
+        result[rows] = earned[1] - earned[0]
         return result
+
+    def _runs(self, cells: NDArray[np.intp], desk: Desk) -> NDArray[np.intp]:
+        """Give each cell the number of the span over which its total runs: the period, or the year so far."""
+        if not self.is_to_date:
+            return cells
+        period = cells % desk.periods.n(self.period)
+        return cells - period + first_of_year(desk.periods.year_of(self.period))[period]
 
     def pieces(self, frame: Frame) -> Pieces:
         """Pay as a function of the total, in units of the measure or in multiples of quota."""

@@ -8,14 +8,14 @@ the attribute ``crediting`` what it is, so that components can pay for some and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
 from simulator.compensation.events import Coded, CreditEvents
-from simulator.compensation.money import MILLION, IntArray, share_of
+from simulator.compensation.money import MILLION, IntArray, share_of, sum_by
 from simulator.compensation.splits import divided
 from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt, Spec
@@ -142,19 +142,20 @@ def credited(
     >>> rows.person.tolist(), rows.measures["revenue"].tolist()
     ([5, 6, 7], [401, 300, 300])
     """
-    people = named or {}
+    people = dict(named or {})
     for column in crediting.columns:
         if column not in people:
             raise EventsError(
                 f"the plan credits people in a column {column!r}, which the events do not carry"
             )
     n = len(events)
+    events, people = _as_on_the_sale(events, people)
     blocks = (
         [_split(events, crediting, people)] if crediting.split else [_whole(events, events.person, DIRECT)]
     )
     for column, share in crediting.overlay.items():
         blocks.append(_shared(_whole(events, people[column], OVERLAY), share))
-    joined = _joined(blocks, events)
+    joined = _merged(_joined(blocks, events)) if crediting.overlay else _joined(blocks, events)
     if crediting.roll_up is None or hierarchy is None or n == 0:
         return joined
     return _rolled_up(joined, crediting.roll_up, hierarchy)
@@ -248,26 +249,70 @@ def _rolled_up(events: CreditEvents, rule: RollUp, hierarchy: Hierarchy) -> Cred
     joined = _joined(blocks, events)
     sorts = joined.attributes["crediting"].codes.copy()
     sorts[: len(events)] = original
-    return CreditEvents(
-        joined.event_id,
-        joined.person,
-        joined.day,
-        joined.measures,
-        {**joined.attributes, "crediting": Coded(sorts, SORTS)},
-        joined.refers_to,
-    )
+    return _merged(replace(joined, attributes={**joined.attributes, "crediting": Coded(sorts, SORTS)}))
+
+
+def _merged(events: CreditEvents) -> CreditEvents:
+    """Give everybody one row of overlay and one of roll-up for each event, with all that they are credited.
+
+    Rows stay apart where something else is known of them, as of parts of a sale in different lines.
+    """
+    sorts = events.attributes["crediting"].codes
+    extra = np.flatnonzero((sorts == OVERLAY) | (sorts == ROLL_UP))
+    keys = [events.event_id[extra], events.person[extra].astype(np.uint64)]
+    keys += [column.codes[extra].astype(np.int64).astype(np.uint64) for column in events.attributes.values()]
+    order = np.lexsort((extra, *keys))
+    new = np.ones(len(extra), dtype=np.bool_)
+    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    if new.all():
+        return events
+    group = np.zeros(len(extra), dtype=np.intp)
+    group[order] = np.cumsum(new) - 1
+    measures = {name: values.copy() for name, values in events.measures.items()}
+    for values in measures.values():
+        values[extra] = sum_by(group, values[extra], int(new.sum()))[group]
+    kept = np.ones(len(events), dtype=np.bool_)
+    kept[extra[order[~new]]] = False
+    return replace(events, measures=measures).take(kept)
+
+
+def _as_on_the_sale(
+    events: CreditEvents, people: dict[str, IntArray]
+) -> tuple[CreditEvents, dict[str, IntArray]]:
+    """Credit returns and receipts that name nobody to those who are named on their sale."""
+    if events.refers_to is None or not people or len(events) == 0:
+        return events, people
+    nobody = np.all([column == NOBODY for column in people.values()], axis=0)
+    rows = np.flatnonzero((events.refers_to != 0) & nobody)
+    sale, known = _sale_of(events, rows)
+    rows, sale = rows[known], sale[known]
+    filled = {name: column.copy() for name, column in people.items()}
+    for column in filled.values():
+        column[rows] = column[sale]
+    person = events.person.copy()
+    person[rows] = np.where(person[rows] == NOBODY, person[sale], person[rows])
+    return replace(events, person=person), filled
+
+
+def _sale_of(events: CreditEvents, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """Row of the sale that each of these rows refers to, and whether it is there."""
+    assert events.refers_to is not None
+    sales = np.flatnonzero(events.refers_to == 0)
+    if len(sales) == 0 or len(rows) == 0:
+        return np.zeros(len(rows), dtype=np.intp), np.zeros(len(rows), dtype=np.bool_)
+    order = sales[np.argsort(events.event_id[sales], kind="stable")]
+    known = events.event_id[order]
+    found = np.minimum(np.searchsorted(known, events.refers_to[rows]), len(known) - 1)
+    return order[found], known[found] == events.refers_to[rows]
 
 
 def _day_of_sale(events: CreditEvents) -> IntArray:
     """Day of the sale itself for returns and receipts, so that they follow the managers of then."""
     days = events.day.astype(np.int64)
-    if events.refers_to is None or not (events.refers_to != 0).any():
+    if events.refers_to is None:
         return days
-    sales = np.flatnonzero(events.refers_to == 0)
-    order = sales[np.argsort(events.event_id[sales], kind="stable")]
-    known = events.event_id[order]
-    found = np.minimum(np.searchsorted(known, events.refers_to), max(len(known) - 1, 0))
-    if len(known) == 0:
-        return days
-    is_known = (events.refers_to != 0) & (known[found] == events.refers_to)
-    return np.where(is_known, days[order[found]], days)
+    rows = np.flatnonzero(events.refers_to != 0)
+    sale, known = _sale_of(events, rows)
+    result = days.copy()
+    result[rows[known]] = days[sale[known]]
+    return result

@@ -130,6 +130,9 @@ class Desk:
         What the components before this one pay.
     others
         The plan's components, by name.
+    paid_by_sale
+        What earlier versions of the plan paid for each sale, by component, each ``(n_events,)``; None where
+        there were none.
     """
 
     events: CreditEvents
@@ -147,6 +150,7 @@ class Desk:
     incentive_share: int = 0
     results: dict[str, list[Due]] = field(default_factory=dict)
     others: Mapping[str, object] = field(default_factory=dict)
+    paid_by_sale: Mapping[str, IntArray] | None = None
 
     def __post_init__(self) -> None:
         self.rows: NDArray[np.intp] = self.people.rows(self.events.person)

@@ -36,7 +36,8 @@ class CreditEvents:
         When, int32, shape ``(n,)``.
     measures
         What is credited: ``revenue``, ``margin``, ``cash`` ... [minor units], ``units`` ... [whole units],
-        each int64, shape ``(n,)``. ``orders`` is always there: each row counts one.
+        each int64, shape ``(n,)``. ``orders`` is always there: a sale counts one, a return that takes the
+        last of it back minus one, anything else nothing.
     attributes
         What is known of the sale, such as ``line``, ``tier`` and ``customer``, each a `Coded` column.
     refers_to
@@ -81,11 +82,34 @@ class CreditEvents:
         if name in self.measures:
             return self.measures[name]
         if name == "orders":
-            return np.ones(len(self), dtype=np.int64)
+            return self._orders()
         raise EventsError(
             f"the plan pays on {name!r}, which the events do not carry",
             allowed=sorted({*self.measures, "orders"}),
         )
+
+    def _orders(self) -> IntArray:
+        """Count one for each sale, and take it off again with the return that leaves nothing of it."""
+        if self.refers_to is None or not (self.refers_to != 0).any():
+            return np.ones(len(self), dtype=np.int64)
+        orders: IntArray = (self.refers_to == 0).astype(np.int64)
+        for name in ("revenue", "units", "margin"):
+            values = self.measures.get(name)
+            if values is None or not (values < 0).any():
+                continue
+            rows = np.flatnonzero((self.refers_to == 0) | (values < 0))
+            sale = np.where(self.refers_to == 0, self.event_id, self.refers_to)[rows]
+            people, holder = np.unique(self.person[rows], return_inverse=True)
+            group = np.unique(sale, return_inverse=True)[1] * len(people) + holder
+            order = np.lexsort((self.event_id[rows], self.day[rows], self.refers_to[rows] != 0, group))
+            rows, group = rows[order], group[order]
+            running = np.cumsum(values[rows])
+            start = np.searchsorted(group, group, side="left")
+            left = running - np.concatenate(([0], running))[start]
+            gone = (self.refers_to[rows] != 0) & (left <= 0) & (left - values[rows] > 0)
+            orders[rows[gone]] = -1
+            return orders
+        return orders
 
     def take(self, rows: NDArray[np.intp] | NDArray[np.bool_]) -> CreditEvents:
         """Keep some rows, given by number or by yes and no."""

@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.catalog import register
-from simulator.compensation.clawback import matching_sales
 from simulator.compensation.commission import Commission
 from simulator.compensation.component import Component, Frequency
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
-from simulator.compensation.money import MILLION, IntArray, share_of
+from simulator.compensation.money import MILLION, IntArray
+from simulator.compensation.sale_pay import as_paid_then, in_steps, matching_sales
 from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt
 
@@ -33,8 +33,8 @@ class Holdback(Component):
     share
         Part that is held back.
     release
-        ``on-cash``: as the receipts for a sale come in, first in, first out. ``after-periods``: some periods
-        later.
+        ``on-cash``: as the receipts for a sale come in, first in, first out; a return counts like a receipt.
+        ``after-periods``: some periods later.
     periods
         How many, for ``after-periods``.
     """
@@ -74,10 +74,7 @@ class Holdback(Component):
         """Hold back, and release what has become free."""
         if self.release == "after-periods":
             return self._later(desk)
-        component = desk.component_named(self.of)
-        assert isinstance(component, Commission)
-        earned = component.by_event(desk)
-        kept = desk.pay(earned, self.share)
+        kept = self.by_sale(desk.component, desk)
         held = desk.summed(kept, kept != 0, self.period)
         rows, freed = self._freed(kept, desk)
         lines = [Due("held", self.period, held, np.array(-MILLION), -held, entry="hold")]
@@ -93,31 +90,37 @@ class Holdback(Component):
         desk.closing[account] = Balance(person, before + np.asarray(change.sum(axis=1), dtype=np.int64))
         return lines
 
+    def by_sale(self, name: str, desk: Desk) -> IntArray:
+        """Pay of each sale that waits for cash, shape ``(n_events,)``."""
+        if self.release == "after-periods":
+            return np.zeros(len(desk.events), dtype=np.int64)
+        component = desk.component_named(self.of)
+        assert isinstance(component, Commission)
+        kept = desk.pay(component.by_sale(self.of, desk), self.share)
+        return as_paid_then(kept, name, self.period, desk)
+
     def _freed(self, kept: IntArray, desk: Desk) -> tuple[NDArray[np.intp], IntArray]:
-        """Release for each receipt what the cash so far covers, less what was released before.
+        """Release for each receipt and each return what they so far cover, less what was released before.
 
         Notes
         -----
-        ``released so far = round(held × min(cash so far / sale, 1))``, so the releases of a sale that is paid
-        in full add up to what was held back, to the cent.
+        ``released so far = round(held × min((cash + amount returned) so far / sale, 1))``: what is returned
+        will never be paid for, and whether its pay is taken back is up to the clawback. The releases of a
+        sale that is paid or returned in full add up to what was held back, to the cent.
         """
         events = desk.events
-        if events.refers_to is None or "cash" not in events.measures:
+        if events.refers_to is None:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64)
-        cash = events.measure("cash")
-        rows = np.flatnonzero((events.refers_to != 0) & (cash > 0) & (desk.cells(self.period) >= 0))
+        revenue = events.measure("revenue")
+        covered = np.maximum(-revenue, 0)
+        if "cash" in events.measures:
+            covered = covered + np.maximum(events.measure("cash"), 0)
+        rows = np.flatnonzero((events.refers_to != 0) & (covered > 0) & (desk.cells(self.period) >= 0))
         sales = matching_sales(desk, rows)
         keep = kept[sales] != 0
         rows, sales = rows[keep], sales[keep]
-        order = np.lexsort((events.event_id[rows], events.day[rows], sales))
-        rows, sales = rows[order], sales[order]
-        running = np.cumsum(cash[rows])
-        first = np.searchsorted(sales, sales, side="left")
-        so_far = running - np.concatenate(([0], running))[first]
-        sold = np.maximum(events.measure("revenue")[sales], 1)
-        after = share_of(kept[sales], np.minimum(so_far, sold), sold)
-        before = share_of(kept[sales], np.minimum(so_far - cash[rows], sold), sold)
-        return rows, after - before
+        sold = np.maximum(revenue[sales], 1)
+        return rows, in_steps(kept[sales], covered[rows], sold, sales, rows, desk)
 
     def _later(self, desk: Desk) -> list[Due]:
         """Hold back, and release what has waited long enough; each age of what waits has an account."""

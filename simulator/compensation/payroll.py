@@ -21,10 +21,12 @@ from simulator.compensation.currencies import Rates
 from simulator.compensation.desk import Balance
 from simulator.compensation.event_files import check_days, read_events, read_rates
 from simulator.compensation.events import CreditEvents
+from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quota
 from simulator.compensation.people_files import labels_of, read_amounts, read_hierarchy, read_people
 from simulator.compensation.periods import PERIODS, Periods, gregorian_periods
 from simulator.compensation.plan import Plan
+from simulator.compensation.sale_pay import paid_by_sale
 from simulator.compensation.settlement import Statement, statements
 from simulator.compensation.versions import Version
 from simulator.errors import EventsError, OptionError
@@ -73,7 +75,8 @@ class Payroll:
         ----------
         versions
             Versions of the plan in order of time. A period is settled by the version in force on its last
-            day, and balances go on from one version to the next.
+            day, and balances go on from one version to the next. Returns and receipts follow the version that
+            paid their sale.
 
         Returns
         -------
@@ -81,14 +84,17 @@ class Payroll:
         """
         settled: list[Statement] = []
         opening: Mapping[str, Balance] = {}
+        by_sale: Mapping[str, IntArray] | None = None
         for version in versions or (Version(self.plan, None, None),):
             through = None if version.first is None else version.first.toordinal() - 1
             until = None if version.last is None else version.last.toordinal()
             statement = statements(
                 version.plan, self.events, self.people, self.quotas, self.periods,
-                paid_through=through, opening=opening, scores=self.scores, until=until,
+                paid_through=through, opening=opening, scores=self.scores, until=until, paid_by_sale=by_sale,
             )  # fmt: skip
             opening = statement.closing
+            if len(versions) > 1:
+                by_sale = paid_by_sale(statement.desk)
             settled.append(statement)
         return tuple(settled)
 

@@ -96,6 +96,7 @@ def statements(
     opening: Mapping[str, Balance] | None = None,
     scores: Quotas | None = None,
     until: int | None = None,
+    paid_by_sale: Mapping[str, IntArray] | None = None,
 ) -> Statement:
     """Pay everybody for every period that is complete.
 
@@ -119,6 +120,9 @@ def statements(
         Scored goals by name [millionths], arranged like quotas.
     until
         Last day to be settled; periods that end later yield no lines.
+    paid_by_sale
+        What earlier versions of the plan paid for each of these events, by component, when there were any:
+        returns take back and receipts release what was paid then.
 
     Returns
     -------
@@ -152,7 +156,7 @@ def statements(
     """
     desk = Desk(events, people, quotas, periods, plan.frame, paid_through, dict(opening or {}))
     desk.closing.update(opening or {})
-    desk.scores, desk.until = scores or {}, until
+    desk.scores, desk.until, desk.paid_by_sale = scores or {}, until, paid_by_sale
     desk.target_pay, desk.incentive_share = plan.target_pay, plan.incentive_share
     desk.others = plan.components
     for name in plan.order:

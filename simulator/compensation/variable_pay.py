@@ -24,6 +24,7 @@ from simulator.compensation.installments import installments
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.proration import Proration
+from simulator.compensation.sale_pay import returned_in_part
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.values import Money, Rate
 from simulator.documents import Spec
@@ -160,24 +161,37 @@ class VariablePay(Component):
 
     def counted(self, desk: Desk) -> tuple[IntArray, IntArray | None]:
         """Give the credit that counts and the quota it is held against, each ``(n_people, n_periods)``."""
-        total = self._credit(desk)
-        quota = desk.quota(self.attainment.quota, self.period) if self.attainment else None
-        if quota is not None and self.proration is not None and self.proration.applies_to("quota"):
-            quota = np.maximum(self.proration.reduced(quota, desk, self.period), 1)
+        total, quota = self._credit(desk), self.goal(desk)
         if self.is_to_date:
-            assert quota is not None
-            total, quota = desk.to_date(total, self.period), desk.to_date(quota, self.period)
-        if self.cap is not None and self.cap.attainment is not None:
-            level = desk.frame.level(self.cap.attainment, self.measure, self.relative)
-            total = np.minimum(total, level if quota is None else level_of(quota, level))
-        return total, quota
+            total = desk.to_date(total, self.period)
+        return self.at_most(total, quota, desk), quota
+
+    def goal(self, desk: Desk) -> IntArray | None:
+        """Give the quota that credit is held against, to date where pay is; None where there is none."""
+        if self.attainment is None:
+            return None
+        quota = desk.quota(self.attainment.quota, self.period)
+        if self.proration is not None and self.proration.applies_to("quota"):
+            quota = np.maximum(self.proration.reduced(quota, desk, self.period), 1)
+        return desk.to_date(quota, self.period) if self.is_to_date else quota
+
+    def at_most(self, total: IntArray, quota: IntArray | None, desk: Desk) -> IntArray:
+        """Leave out what lies above the cap on attainment."""
+        if self.cap is None or self.cap.attainment is None:
+            return total
+        level = desk.frame.level(self.cap.attainment, self.measure, self.relative)
+        return np.minimum(total, level if quota is None else level_of(quota, level))
 
     def values_of(self, desk: Desk) -> IntArray:
-        """Give what each sale counts, no more than the windfall clause allows, shape ``(n_events,)``."""
+        """Give what each sale counts, no more than the windfall clause allows, shape ``(n_events,)``.
+
+        A return counts that part of the sale which it takes back of what the sale counted.
+        """
         values = desk.events.measure(self.measure)
         if self.cap is None or self.cap.deal is None:
             return values
-        return np.minimum(values, desk.frame.amount(self.cap.deal, self.measure))
+        most = desk.frame.amount(self.cap.deal, self.measure)
+        return returned_in_part(values, np.clip(values, -most, most), desk)
 
     def _credit(self, desk: Desk) -> IntArray:
         if self.cap is None or self.cap.deal is None:
