@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 USUAL_LIMIT = 2.0
 LARGEST_LIMIT = 4.0
+MANY = 1 / 3
+"""From this share of rep-quarters over twice the quota on, quotas are said not to follow results."""
 
 
 def limit_of(attainment: Numbers) -> float:
@@ -75,13 +77,14 @@ def attainment_and_pay_curve(evidence: Evidence, *, language: str = "en", size: 
     names, scenario = names_of(evidence), evidence.scenario
     columns = panel_columns(len(names))
     rows = -(-len(names) // columns)
-    largest = max((float(np.max(curve["pay"])) for curve in evidence.pay_curves.values()), default=0.0)
+    rows_of = {name: _of(evidence.attainment, name) for name in names}
+    limit = max(limit_of(values) for values in rows_of.values())
+    curves = {name: _up_to(curve, limit) for name, curve in evidence.pay_curves.items()}
+    largest = max((float(np.max(curve["pay"])) for curve in curves.values()), default=0.0)
     scale = measured(evidence, "pay").scale([largest], language)
     subtitle = text("plots.attainment.subtitle", language, unit=scale.axis())
     figure = sheet(text("plots.attainment.title", language), subtitle, 0.95 + 1.8 * rows, size)
     look = looks(names, str(evidence.record["baseline"]))
-    rows_of = {name: _of(evidence.attainment, name) for name in names}
-    limit = max(limit_of(values) for values in rows_of.values())
     found = {name: distribution(values, limit) for name, values in rows_of.items()}
     highest = max(float(shares.max()) for _, shares in found.values())
     for number, axes in enumerate(panels(figure, len(names), columns, sharex=True, sharey=True)):
@@ -94,7 +97,7 @@ def attainment_and_pay_curve(evidence: Evidence, *, language: str = "en", size: 
             axes.set_xlabel(text("plots.attainment.attainment", language))
         axes.set_ylim(0, 132 * highest)
         quiet(axes)
-        curve = evidence.pay_curves.get(name)
+        curve = curves.get(name)
         if curve is not None:
             _pay(axes, curve, scale, largest, (number + 1) % columns == 0 or number == len(names) - 1)
     percent_axis(figure.axes[0], 1.0)
@@ -105,6 +108,28 @@ def _of(attainment: Columns, name: str) -> Numbers:
     rows = np.asarray(attainment["alternative"]) == name
     found: Numbers = np.asarray(attainment["attainment"], dtype=np.float64)[rows]
     return found[np.isfinite(found)]
+
+
+def _up_to(curve: Mapping[str, Any], limit: float) -> dict[str, Numbers]:
+    """Cut a pay curve where the axis ends."""
+    shown = np.asarray(curve["attainment"]) <= limit + 1e-9
+    return {key: np.asarray(curve[key], dtype=np.float64)[shown] for key in ("attainment", "pay")}
+
+
+def far_beyond_quota(attainment: Columns, names: Sequence[str]) -> dict[str, float]:
+    """Give the share of rep-quarters over twice the quota, for the alternatives where it is a third or more.
+
+    Examples
+    --------
+    >>> rows = {"alternative": np.array(["a", "a", "b"]), "attainment": np.array([2.5, 0.9, 1.1])}
+    >>> far_beyond_quota(rows, ["a", "b"])
+    {'a': 0.5}
+    """
+    if not len(attainment.get("attainment", ())):
+        return {}
+    found = {name: _of(attainment, name) for name in names}
+    shares = {name: float(np.mean(values > USUAL_LIMIT)) for name, values in found.items() if values.size}
+    return {name: share for name, share in shares.items() if share >= MANY}
 
 
 def _bars(axes: Axes, edges: Numbers, shares: Numbers, color: str) -> float:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from math import nan
 from typing import Any
 
+import numpy as np
+
 from simulator.errors import RunError
 from simulator.language import text
 from simulator.plots.evidence import Evidence, goal_of, measured, title_of
@@ -80,7 +82,8 @@ class _View:
             own = next(entry for entry in entries if entry["name"] == self.leader)["outcomes"][self.key]
             if int(self.evidence.record["replications"]) < 2:
                 return self.say("lead.alone_unknown", **values)
-            return self.say("lead.alone", low=self.level(own["low"]), high=self.level(own["high"]), **values)
+            ends = self.interval(self.level(own["low"]), self.level(own["high"]))
+            return self.say("lead.alone", interval=ends, **values)
         values |= {"runner": self.title(self.runner), "runner_value": self.level(self.means[self.runner])}
         if self.sureness == "open":
             scale = self.scale(self.key, self.lead.low, self.lead.high)
@@ -137,6 +140,8 @@ class _View:
         outcomes = self.evidence.record["outcomes"]
         if len(self.evidence.record["alternatives"]) == 1:
             return self.say("tradeoff.alone")
+        if self.sureness == "same" and self.identical():
+            return self.say("tradeoff.identical")
         involved = {self.leader, self.baseline, self.runner} - {""}
         if not self.in_money(*involved):
             return self.say("tradeoff.quantities_absent")
@@ -176,8 +181,8 @@ class _View:
             form = "gain" if profit.difference > 0 else "loss"
             form += "" if profit.sureness == "clear" else "_likely"
             ends = sorted((abs(low), abs(high)))
-            return self.say(f"tradeoff.{form}", contribution=scale.value(amount), low=scale.number(ends[0]),
-                            high=scale.number(ends[1]), **values)  # fmt: skip
+            interval = self.interval(*map(scale.number, ends))
+            return self.say(f"tradeoff.{form}", contribution=scale.value(amount), interval=interval, **values)
         return self.say("tradeoff.open", low=scale.difference(low), high=scale.difference(high), **values)
 
     def pay(self) -> str:
@@ -209,13 +214,25 @@ class _View:
             if profit.sureness == "unknown":
                 amount = self.scale(PROFIT, profit.difference).value(abs(profit.difference))
                 return self.say("tradeoff.between_unknown", winner=winner, amount=amount)
+            if profit.sureness == "same":
+                return self.say("tradeoff.between_same")
             scale = self.scale(PROFIT, profit.low, profit.high)
             return self.say("tradeoff.between_open", low=scale.difference(profit.low),
                             high=scale.difference(profit.high))  # fmt: skip
         scale = self.scale(PROFIT, profit.low, profit.high)
         ends = sorted((abs(profit.low), abs(profit.high)))
-        return self.say("tradeoff.between", winner=winner, amount=scale.value(abs(profit.difference)),
-                        low=scale.number(ends[0]), high=scale.number(ends[1]))  # fmt: skip
+        interval = self.interval(*map(scale.number, ends))
+        return self.say(
+            "tradeoff.between", winner=winner, amount=scale.value(abs(profit.difference)), interval=interval
+        )
+
+    def identical(self) -> bool:
+        """Tell whether leader and rival are equal in every outcome of every market."""
+        for key in self.evidence.record["outcomes"]:
+            leader, runner = (worlds(self.evidence, name, key) for name in (self.leader, self.runner))
+            if not np.array_equal(leader, runner, equal_nan=True):
+                return False
+        return True
 
     def _instead(self) -> str:
         """Say what leaving the baseline for the next best would do to contribution."""
@@ -225,14 +242,22 @@ class _View:
             amount = self.scale(PROFIT, profit.difference).difference(profit.difference)
             return self.say("tradeoff.instead_unknown", runner=runner, contribution=amount)
         scale = self.scale(PROFIT, profit.low, profit.high)
+        ends = [scale.number(end, signed=True) for end in (profit.low, profit.high)]
+        interval = self.interval(*ends)
         return self.say("tradeoff.instead", runner=runner, contribution=scale.difference(profit.difference),
-                        low=scale.number(profit.low, signed=True),
-                        high=scale.number(profit.high, signed=True))  # fmt: skip
+                        interval=interval)  # fmt: skip
 
     # ---- how things are written
 
     def say(self, key: str, **values: Any) -> str:
         return text(f"report.{key}", self.language, **values)
+
+    def interval(self, low: str, high: str) -> str:
+        """Write an interval in brackets; nothing where it has no width."""
+        if low == high:
+            return ""
+        words = self.say("interval", low=low, high=high)
+        return f" {words}" if self.language == "en" else words
 
     def title(self, name: str) -> str:
         return title_of(self.evidence.scenario, name, self.language)

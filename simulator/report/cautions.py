@@ -7,10 +7,14 @@ from typing import Any
 
 from simulator.language import text
 from simulator.plots.assumptions import compared, parameter_label, rows_of, swings, tested_outcome
-from simulator.plots.evidence import Evidence, goal_of, measured, title_of
-from simulator.report.contest import ENOUGH, ranking_of
+from simulator.plots.attainment import far_beyond_quota
+from simulator.plots.evidence import Evidence, goal_of, measured, names_of, title_of
+from simulator.plots.measures import written
+from simulator.report.contest import ENOUGH, means_of, ranking_of
 
 MOST_NAMES = 5
+DRIFT = 0.1
+"""Share of the way from start to goal from which on the baseline is said to have drifted."""
 
 
 def flipping(evidence: Evidence, outcome: str = "") -> list[str]:
@@ -93,6 +97,12 @@ def cautions_for(evidence: Evidence, sureness: str, key: str, language: str) -> 
     goal = goal_of(evidence.scenario)
     if goal and goal[2] is not None and goal[2] > weeks:
         yield say("short", weeks=weeks, due=goal[2])
+    drift = left_as_it_is(evidence, language)
+    if drift:
+        yield drift
+    quotas = quotas_left_behind(evidence, language)
+    if quotas:
+        yield quotas
     cut = unfinished(evidence, language)
     if cut:
         yield cut
@@ -109,6 +119,37 @@ def unfinished(evidence: Evidence, language: str) -> str:
     names = [text(f"report.caution.period.{period}", language) for period in periods]
     return text("report.caution.unfinished", language, weeks=int(evidence.record["weeks"]),
                 periods=joined(names, language), longest=names[-1])  # fmt: skip
+
+
+def quotas_left_behind(evidence: Evidence, language: str) -> str:
+    """Say where a third of rep-quarters or more lie over twice the quota; empty where nowhere."""
+    far = far_beyond_quota(evidence.attainment, names_of(evidence))
+    if not far:
+        return ""
+    share_each = [
+        text("report.caution.over_quota", language, share=written(100 * share, 0) + "%",
+             alternative=title_of(evidence.scenario, name, language))
+        for name, share in far.items()
+    ]  # fmt: skip
+    return text("report.caution.quotas", language, shares=joined(share_each, language))
+
+
+def left_as_it_is(evidence: Evidence, language: str) -> str:
+    """Say where the goal's outcome ends without any change, when that is not where it started."""
+    goal = goal_of(evidence.scenario)
+    start = (evidence.scenario.get("goal") or {}).get("start")
+    base = str(evidence.record["baseline"])
+    if goal is None or start is None or goal[0] not in evidence.record["outcomes"]:
+        return ""
+    end = means_of(evidence, goal[0]).get(base)
+    due = goal[2] or 0
+    way = abs(goal[1] - float(start))
+    if end is None or due > int(evidence.record["weeks"]) or abs(end - float(start)) < DRIFT * way:
+        return ""
+    scale = measured(evidence, goal[0]).scale([end, float(start), goal[1]], language)
+    return text("report.caution.drift", language, baseline=title_of(evidence.scenario, base, language),
+                outcome=inside_a_sentence(measured(evidence, goal[0]).label(language)),
+                end=scale.value(end), start=scale.value(float(start)))  # fmt: skip
 
 
 def _fragile(evidence: Evidence, sureness: str, language: str) -> Iterator[str]:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from simulator.engine.spec import AlternativeSpec
     from simulator.studies.design import Design
 
-HIGHEST_ATTAINMENT = 2.0
+HIGHEST_ATTAINMENT = 4.0
+"""Where the curve ends: the farthest that the axis of the picture reaches."""
+
 STEP = 0.01
 
 
@@ -30,7 +32,7 @@ def pay_curves(design: Design, outcomes: Columns, attainment: Columns) -> dict[s
 
     Returns
     -------
-    By alternative: ``attainment`` from 0 to 2 and ``pay`` [currency per quarter], besides salary. Empty for
+    By alternative: ``attainment`` from 0 to 4 and ``pay`` [currency per quarter], besides salary. Empty for
     an alternative without a complete quarter.
 
     Notes

@@ -104,6 +104,17 @@ def test_a_figure_saved_outside_our_style_keeps_its_letters() -> None:
     assert families == {"Sandtable Sans"}
 
 
+def test_the_pay_curve_reaches_the_end_of_the_axis() -> None:
+    case = comparison(replications=2, weeks=26)
+    case.attainment["attainment"][::2] = 3.4
+    for curve in case.pay_curves.values():
+        curve["attainment"], curve["pay"] = np.linspace(0.0, 4.0, 9), np.linspace(0.0, 8e3, 9)
+    figure = attainment_and_pay_curve(case)
+    assert figure.axes[0].get_xlim()[1] == 3.5
+    assert figure.axes[-1].lines[0].get_xdata()[-1] == 3.5
+    assert ink(figure).any()
+
+
 def test_hollow_marks_say_that_the_sign_is_open() -> None:
     case = made()
     figure = forest(case, ["contribution"])

@@ -223,6 +223,48 @@ def test_less_is_better_turns_the_ranking_round() -> None:
     assert "CNY 40 million in all 40 simulated markets" in found.headline
 
 
+def twins(*different: str, gap: float = 1e6) -> Answer:
+    """Two alternatives that are equal in every market but for the outcomes named, which differ by a gap."""
+    case = comparison(names=("as-before", "tilt-only"), replications=12)
+    for key in set(case.outcomes) - {"alternative", "replication"}:
+        case.outcomes[key][12:] = np.round(case.outcomes[key][:12], 6) + gap * (key in different)
+        case.outcomes[key][:12] = np.round(case.outcomes[key][:12], 6)
+    case.record = record_of(case.outcomes, ("as-before", "tilt-only"), 156)
+    return answer(case)
+
+
+def test_alternatives_that_never_differ_leave_nothing_to_choose() -> None:
+    found = twins()
+    assert found.sureness == "same"
+    assert found.tradeoff == "They do the same in every respect within this run; there is nothing to choose."
+    assert "simulate more" not in twins("orders").tradeoff
+    assert twins("orders").tradeoff.startswith("Their contribution is the same too")
+
+
+def test_an_interval_without_width_is_not_written() -> None:
+    found = twins("contribution")
+    assert found.tradeoff == "Contribution decides between them: “Tilt only” earns CNY 1.00 million more."
+
+
+def test_a_baseline_that_drifts_from_the_start_of_the_goal_is_named() -> None:
+    case = comparison()
+    assert not any(caution.startswith("Left as it is") for caution in answer(case).cautions)
+    case.scenario["goal"]["start"] = 0.12
+    [drift] = [caution for caution in answer(case).cautions if caution.startswith("Left as it is")]
+    assert "would end at 16.5%, not at the 12.0%" in drift
+    case.scenario["goal"]["start"] = 0.164
+    assert not any(caution.startswith("Left as it is") for caution in answer(case).cautions)
+
+
+def test_quotas_that_results_leave_behind_are_named() -> None:
+    case = comparison(replications=2)
+    assert not any("200% of quota" in caution for caution in answer(case).cautions)
+    ours = case.attainment["alternative"] == "what-they-did"
+    case.attainment["attainment"][ours] = np.where(np.arange(ours.sum()) % 2, 3.1, 0.9)
+    [quotas] = [caution for caution in answer(case).cautions if "200% of quota" in caution]
+    assert quotas.startswith("Under “What they did” 50% of rep-quarters lie above 200% of quota")
+
+
 def test_the_contest_agrees_with_the_record() -> None:
     case = comparison()
     stated = case.record["alternatives"][1]["versus_baseline"]["revenue"]
