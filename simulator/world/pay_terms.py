@@ -1,14 +1,10 @@
 """What a pay plan comes down to for someone deciding where to put the next hour.
 
-A plan is a page of words and tables.
 For behavior only four things matter: which credit adds to which running total (`Accumulator`),
 what each total pays when its period closes (`PayTerm`), which totals must be reached before others
 pay at all (`PayGate`), and the salary that comes anyway.
 `simulator.compensation` compiles a plan into these numbers, `simulator.behaviors` solves on them,
 and neither knows the other.
-
-Here: frozen records with arrays, checked when made.
-Not here: how a plan becomes terms, and what people do about them.
 
 The smallest complete plan, 3 % of everything sold in a month:
 
@@ -32,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import PlanError
-from simulator.world.pay_caps import capped
+from simulator.world.pay_caps import limited
 
 FloatArray = NDArray[np.float64]
 
@@ -107,7 +103,11 @@ class PayTerm:
         zeros when not relative.
     cap
         The most that the term pays [currency]; needed apart only where the point at which a cap bites depends
-        on the quota. The pay below it must never fall.
+        on the quota.
+    floor
+        The least that it pays [currency], cap applied.
+    scale
+        Multiplies the result; negative where a term takes away what another one paid.
 
     Notes
     -----
@@ -116,9 +116,7 @@ class PayTerm:
 
         pay(x) = values_i + values_per_quota_i Q + (slopes_i + slopes_over_quota_i / Q) (x - b_i Q)
 
-    and never more than ``cap``.
-
-    Use `at_quota` or `pay` and the two forms need not be told apart.
+    and of that ``scale max(floor, min(cap, pay))``.
 
     Examples
     --------
@@ -139,6 +137,8 @@ class PayTerm:
     values_per_quota: FloatArray = field(default_factory=lambda: np.zeros(0))
     slopes_over_quota: FloatArray = field(default_factory=lambda: np.zeros(0))
     cap: float = np.inf
+    floor: float = -np.inf
+    scale: float = 1.0
 
     def __post_init__(self) -> None:
         n = len(self.breakpoints)
@@ -155,8 +155,8 @@ class PayTerm:
             raise PlanError(f"{self.name}: breakpoints must begin at 0 and rise, not {given}")
         if not self.relative_to_quota and (self.values_per_quota.any() or self.slopes_over_quota.any()):
             raise PlanError(f"{self.name}: parts that depend on quota need breakpoints relative to quota")
-        if not self.cap >= 0.0:
-            raise PlanError(f"{self.name}: a cap cannot be {self.cap}")
+        if not (self.cap >= max(self.floor, 0.0) and np.isfinite(self.scale)):
+            raise PlanError(f"{self.name}: a cap cannot be {self.cap}, below a floor, or a scale no number")
 
     def at_quota(self, quota: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Write the term in plain amounts for people with these quotas.
@@ -169,8 +169,8 @@ class PayTerm:
         Returns
         -------
         Edges [accumulator units], pay at the edges [currency] and slopes [currency per accumulator
-        unit], each ``(n, k)``; one more column where a cap applies (the last edge once more for those
-        who never meet it).
+        unit], each ``(n, k)``; twice the columns for a cap and for a floor, which part each piece where
+        it meets them.
 
         Raises
         ------
@@ -181,7 +181,12 @@ class PayTerm:
         edges = self.breakpoints[None, :] * quotas
         values = self.values[None, :] + self.values_per_quota[None, :] * quotas
         slopes = self.slopes[None, :] + self.slopes_over_quota[None, :] / quotas
-        return (edges, values, slopes) if self.cap == np.inf else capped(edges, values, slopes, self.cap)
+        edges, values, slopes = limited(edges, values, slopes, self.cap, self.floor)
+        return (
+            (edges, values, slopes)
+            if self.scale == 1.0
+            else (edges, values * self.scale, slopes * self.scale)
+        )
 
     def pay(self, credit: FloatArray, quota: FloatArray) -> FloatArray:
         """Pay when a period closes with this much credit.
@@ -203,7 +208,7 @@ class PayTerm:
         beyond = credit - self.breakpoints[piece] * quotas
         slope = self.slopes[piece] + self.slopes_over_quota[piece] / quotas
         pay = self.values[piece] + self.values_per_quota[piece] * quotas + slope * beyond
-        return np.asarray(np.minimum(pay, self.cap))
+        return np.asarray(np.maximum(np.minimum(pay, self.cap), self.floor) * self.scale)
 
     def _quota(self, quota: FloatArray) -> FloatArray:
         if not self.relative_to_quota:
