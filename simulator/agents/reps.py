@@ -104,6 +104,8 @@ class Reps:
         ``(3, n_reps, n_kinds)``: a cache of the ledger's credit table.
     quota
         Quota of the running month, quarter and year [currency], ``(3, n_reps)``.
+    quota_level
+        Quota over what the territory's potential alone would ask for [1], ``(n_reps,)``.
     traits
         Response and cost of effort.
     monthly_cv, experience_half_life_weeks, unpaid_value
@@ -127,6 +129,7 @@ class Reps:
     time_available: Floats
     credit: Floats
     quota: Floats
+    quota_level: Floats
     traits: EffortTraits
     monthly_cv: Floats
     experience_half_life_weeks: Floats

@@ -143,11 +143,12 @@ class Payroll:
     ) -> NDArray[np.int64]:
         spec = self.spec.alternatives[alternative]
         plan = spec.plans[spec.people.plan]
+        on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
+        first_week = 0 if on_cash else first_week
         periods = fiscal_periods(self.spec.calendar, first_week, week)
         region = Coded(self.region_of_rep[people], tuple(self.spec.first.regions))
         team = People(people, company=self.world_of_rep[people], attributes={"region": region})
-        on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
-        sales = self._sales(credit, people, 0 if on_cash else 7 * first_week)
+        sales = self._sales(credit, people, 7 * first_week)
         statement = statements(
             plan,
             self._with_receipts(sales, ledger.table("receipt"), people) if on_cash else sales,

@@ -1,7 +1,7 @@
 """Quotas: a share of each territory's potential, month by month with the season, growing by the year.
 
-The quota of a quarter or a year is the sum of its months, so that pay plans may hold people to any of
-them. They are announced when the quarter begins.
+In a new year they may follow the results of the old one. The quota of a quarter or a year is the sum of
+its months, so that pay plans may hold people to any of them. They are announced when the quarter begins.
 """
 
 from __future__ import annotations
@@ -9,12 +9,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.behaviors.effort import row_sum
 from simulator.engine.levers import MINOR
 from simulator.engine.state import State
 from simulator.randomness import hash_id
 from simulator.world.pay_terms import PERIODS
 
-__all__ = ["announce_quotas", "quota_of_month"]
+SMALLEST_LEVEL = 0.1
+"""Nobody's quota falls below a tenth of what the territory asks for."""
+
+__all__ = ["announce_quotas", "follow_results", "quota_of_month"]
 
 
 def announce_quotas(state: State) -> None:
@@ -40,8 +44,8 @@ def announce_quotas(state: State) -> None:
 def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
     """Give every rep's quota for a fiscal month [minor units], ``(n_reps,)``.
 
-    Potential x share of potential x season of the month x its weeks x (1 + growth) ** year, rounded to
-    whole currency units and at least one.
+    Level x potential x share of potential x season of the month x its weeks x (1 + growth) ** year, rounded
+    to whole currency units and at least one.
     """
     calendar, reps = state.spec.calendar, state.reps
     first = int(calendar.first_week("month", month))
@@ -53,8 +57,26 @@ def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
     growth = np.array(
         [state.spec.alternatives[key.alternative].quota.growth_per_year for key in state.spec.keys]
     )
-    grown = amount * weeks * (1.0 + growth[reps.world]) ** calendar.year_of_week(first)
+    grown = reps.quota_level * amount * weeks * (1.0 + growth[reps.world]) ** calendar.year_of_week(first)
     return (np.maximum(np.rint(grown), 1.0) * MINOR).astype(np.int64)
+
+
+def follow_results(state: State) -> None:
+    """Let next year's quotas follow this year's results, on the last week of a fiscal year.
+
+    ``level = (1 - w) level + w credit / (quota at level 1)``, where ``w`` is ``quota.follows_results_share``:
+    a weighted average of last quota and last sales, for each rep alone.
+    """
+    calendar, reps = state.spec.calendar, state.reps
+    if not calendar.ends_period("year", state.week):
+        return
+    weight = np.array(
+        [state.spec.alternatives[key.alternative].quota.follows_results_share for key in state.spec.keys]
+    )[reps.world]
+    year = PERIODS.index("year")
+    asked = reps.quota[year] / reps.quota_level
+    results = row_sum(reps.credit[year]) / asked
+    reps.quota_level = np.maximum((1.0 - weight) * reps.quota_level + weight * results, SMALLEST_LEVEL)
 
 
 def _months_of(state: State, period: str) -> list[int]:

@@ -62,6 +62,7 @@ def open_reps(
         time_available=np.ones(len(world)),
         credit=np.zeros((3, *potential.shape)),
         quota=np.zeros((3, len(world))),
+        quota_level=np.ones(len(world)),
         traits=EffortTraits(
             elasticity=rep["effort_elasticity"],
             floor=rep["effort_floor"],

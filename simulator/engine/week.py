@@ -28,7 +28,7 @@ from simulator.agents.firms import apply_market_moves, changed_since, collect_mo
 from simulator.agents.reps import Outlook, decide_effort, learn_from_results
 from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.levers import MINOR, apply_actions, spend
-from simulator.engine.quotas import announce_quotas
+from simulator.engine.quotas import announce_quotas, follow_results
 from simulator.engine.setup_reps import plans_of_reps
 from simulator.engine.state import State
 from simulator.organization.messages import forgotten, understood
@@ -211,6 +211,7 @@ def _credit(state: State, booked: dict[str, NDArray[Any]] | None) -> Floats:
 
 def _pay(state: State) -> None:
     calendar, week, reps = state.spec.calendar, state.week, state.reps
+    follow_results(state)
     if calendar.ends_period("month", week):
         slips = state.payroll.settle(state.ledger, week)
         taught = state.parameters["payslip_learning"][reps.world[slips]]

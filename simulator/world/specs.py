@@ -188,10 +188,15 @@ class PeopleSpec(Spec):
 
 
 class QuotaSpec(Spec):
-    """How quarterly quotas are set: a share of the territory's potential, growing by the year."""
+    """How quotas are set: a share of the territory's potential, growing by the year, and then by results.
+
+    ``follows_results_share`` is the weight of a rep's results of the past year in the new year's quota; the
+    rest is the quota so far [Leone2004]_.
+    """
 
     share_of_potential: Positive
     growth_per_year: float = 0.0
+    follows_results_share: Share = 0.0
 
 
 class OrganizationSpec(Spec):

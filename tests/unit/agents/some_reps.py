@@ -63,6 +63,7 @@ def reps_like(n: int = 1, *, premium_share: float = 0.2, new_share: float = 0.5)
         time_available=np.ones(n),
         credit=np.zeros((3, n, 4)),
         quota=np.outer([MONTH, QUARTER, 4 * QUARTER], np.full(n, CREDIT_PER_WEEK)),
+        quota_level=np.ones(n),
         traits=EffortTraits(
             elasticity=0.31 * one,
             floor=0.1 * one,

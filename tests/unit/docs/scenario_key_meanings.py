@@ -128,6 +128,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "QuotaSpec": {
         "share_of_potential": "quarterly quota over what the territory could buy at standard prices",
+        "follows_results_share": "weight of a rep's results of the past year in the new year's quota",
         "growth_per_year": "growth of the quota from year to year, compounded",
     },
     "OrganizationSpec": {"layers": "management layers between the sender of a message and a rep"},
