@@ -9,6 +9,7 @@ import numpy as np
 from simulator.compensation.adjustments import Posting
 from simulator.compensation.behind import events_behind
 from simulator.compensation.component import Component
+from simulator.compensation.limits_in_words import cap_in_words, gate_in_words
 from simulator.compensation.money import MILLION
 from simulator.compensation.periods import PERIODS
 from simulator.compensation.plan import Plan
@@ -126,8 +127,15 @@ def sentence(statement: Statement, line: int, language: str = "en") -> str:
         "size": _money(statement, abs(int(statement["amount"][line])), language),
         "credit": _credit(component, language),
         "attainment": percent(attained),
+        "taken": percent(abs(int(statement["rate"][line]))),
     }
+    if (family or rule) == "gate":
+        values["condition"] = gate_in_words(statement, line, component, int(number or 1), language)
+    if rule in ("cap", "cap-carried"):
+        values["cap"] = cap_in_words(statement, component, language)
     key = f"compensation.rule.{family or rule}"
+    if getattr(component, "recovery", "").startswith("at-") and has_text(f"{key}-deferred"):
+        key += "-deferred"
     told = text(key if has_text(key) else "compensation.rule.other", language, **values)
     if attained < 0:
         return told
