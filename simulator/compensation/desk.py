@@ -130,6 +130,8 @@ class Desk:
         What the components before this one pay.
     others
         The plan's components, by name.
+    included
+        Whom the component at work is for, ``(n_people,)``; None for everybody. The others need no quota.
     paid_by_sale
         What earlier versions of the plan paid for each sale, by component, each ``(n_events,)``; None where
         there were none.
@@ -150,6 +152,7 @@ class Desk:
     incentive_share: int = 0
     results: dict[str, list[Due]] = field(default_factory=dict)
     others: Mapping[str, object] = field(default_factory=dict)
+    included: NDArray[np.bool_] | None = None
     paid_by_sale: Mapping[str, IntArray] | None = None
 
     def __post_init__(self) -> None:
@@ -194,15 +197,16 @@ class Desk:
             total = sum_by(cell[inside], values[inside], n_people * n_periods)
         return total.reshape(n_people, n_periods)
 
-    def quota(self, name: str, frequency: str) -> IntArray:
+    def quota(self, name: str, frequency: str, included: NDArray[np.bool_] | None = None) -> IntArray:
         """Quota of every person in every period, shape ``(n_people, n_periods)``.
 
-        A quota set for shorter periods is added up; one set for longer periods is not cut into pieces.
+        A quota set for shorter periods is added up; one set for longer periods is not cut into pieces. Only
+        those whom the component is for (``included``) need one.
 
         Raises
         ------
         PlanError
-            There is no such quota, or somebody on the plan in a period has none or one of zero.
+            There is no such quota, or somebody whom it concerns in a period has none or one of zero.
         """
         if name not in self.quotas:
             raise PlanError(
@@ -210,6 +214,8 @@ class Desk:
             )
         amounts = self._quota_amounts(name, frequency)
         missing = (amounts <= 0) & (self.people.days_active(self.periods, frequency) > 0)
+        included = self.included if included is None else included
+        missing = missing if included is None else missing & included[:, None]
         if missing.any():
             row, period = (int(each[0]) for each in np.nonzero(missing))
             who = self.people.called(row)

@@ -162,7 +162,9 @@ def statements(
     for name in plan.order:
         desk.component = name
         component = plan.components[name]
+        desk.included = component.includes(desk)
         desk.results[name] = [_for_audience(due, component, desk) for due in component.due(desk)]
+    desk.included = np.zeros(len(people), dtype=np.bool_)  # all quotas that are needed have been found
     names = tuple(plan.components)
     rules: dict[str, int] = {}
     blocks: list[dict[str, NDArray[Any]]] = []

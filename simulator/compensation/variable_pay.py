@@ -170,7 +170,7 @@ class VariablePay(Component):
         """Give the quota that credit is held against, to date where pay is; None where there is none."""
         if self.attainment is None:
             return None
-        quota = desk.quota(self.attainment.quota, self.period)
+        quota = desk.quota(self.attainment.quota, self.period, self.includes(desk))
         if self.proration is not None and self.proration.applies_to("quota"):
             quota = np.maximum(self.proration.reduced(quota, desk, self.period), 1)
         return desk.to_date(quota, self.period) if self.is_to_date else quota
