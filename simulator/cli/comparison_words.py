@@ -71,6 +71,7 @@ def _cell(found: dict[str, float | None], scale: Any) -> str:
 def reported(comparison: Comparison, language: str) -> list[str]:
     """Put each result that the case reports beside the simulated one of the same alternative."""
     from simulator.plots.evidence import measured
+    from simulator.report.grounds import too_short
 
     lines = []
     for key, told in (comparison.scenario.get("reported") or {}).items():
@@ -81,4 +82,7 @@ def reported(comparison: Comparison, language: str) -> list[str]:
             scale = measured(comparison, key).scale([told["value"], mean], language)
             values = {"reported": scale.value(told["value"]), "simulated": scale.value(mean)}
             lines.append(f"{alternative['name']}: {text('cli.compare.reported', language, **values)}")
+    due = too_short(comparison)
+    if lines and due:
+        lines.append(text("report.reported.short", language, weeks=comparison.record["weeks"], due=due))
     return lines

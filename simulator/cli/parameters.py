@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import click
 
 from simulator.cli.options import language_option, settings_option
 from simulator.cli.tables import aligned
-from simulator.language import text
+from simulator.language import has_text, text
 
 if TYPE_CHECKING:
     from simulator.parameters import Parameter
@@ -46,11 +47,24 @@ def parameters(scenario: str | None, settings: tuple[str, ...], as_json: bool, l
 
 
 def _row(name: str, parameter: Parameter, language: str) -> tuple[str, ...]:
-    source = parameter.source
+    source = parameter.source_in(language)
     if parameter.is_assumption:
         source = text("parameters.assumption", language)
     spread = f"{parameter.low:g}–{parameter.high:g}"
-    return (name, f"{parameter.value:g}", spread, parameter.unit, parameter.label[language], source)
+    unit = unit_words(parameter.unit, language)
+    return (name, f"{parameter.value:g}", spread, unit, parameter.label[language], source)
+
+
+def unit_words(unit: str, language: str) -> str:
+    """Write a unit of the register in a language; one that the catalog does not know stays as it is.
+
+    Examples
+    --------
+    >>> unit_words("weeks of effort", "zh"), unit_words("parsecs", "zh")
+    ('周工作量', 'parsecs')
+    """
+    key = "parameters.units." + re.sub(r"[^a-z0-9]+", "_", unit.lower()).strip("_")
+    return text(key, language) if has_text(key) else unit
 
 
 def _record(parameter: Parameter) -> dict[str, object]:

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from simulator.language import text
-from simulator.parameters import load_register
+from simulator.parameters import Parameter, load_register
 from simulator.plots.assumptions import parameter_label, rows_of, swings, tested_outcome
-from simulator.plots.evidence import Evidence, in_language, measured, title_of
+from simulator.plots.evidence import Evidence, goal_of, in_language, measured, title_of
 from simulator.plots.measures import ABSENT, Scale, plain
 from simulator.report.contest import means_of, worlds
 
@@ -47,6 +47,17 @@ def reported(evidence: Evidence, language: str) -> list[Reported]:
         chosen = [str(stated)] if stated in means else list(means)
         rows.extend(_reported(evidence, key, entry, name, language) for name in chosen)
     return rows
+
+
+def too_short(evidence: Evidence) -> int | None:
+    """Give the week in which the reported result was reached when the run ends before it.
+
+    That is the week in which the goal is due, or else the length of the run that the case plans.
+    """
+    goal = goal_of(evidence.scenario)
+    planned = evidence.scenario.get("planned_weeks")
+    due = goal[2] if goal and goal[2] is not None else planned
+    return int(due) if due is not None and int(due) > int(evidence.record["weeks"]) else None
 
 
 def _reported(evidence: Evidence, key: str, entry: Mapping[str, Any], name: str, language: str) -> Reported:
@@ -113,14 +124,14 @@ def assumption_rows(evidence: Evidence, language: str) -> list[Assumption]:
         value = stated if isinstance(stated, int | float) else entry.default if entry else None
         rows.append(Assumption(
             parameter_label(name, language), ABSENT if value is None else plain(float(value)),
-            text("units.interval", language, **limits), _source(entry.source if entry else "", language),
+            text("units.interval", language, **limits), _source(entry, language),
             lead,
             "; ".join(flips or doubts) or text("report.rests.holds", language), bool(flips),
         ))  # fmt: skip
     return rows
 
 
-def _source(source: str, language: str) -> str:
-    if source == "assumption":
-        return text("parameters.assumption", language)
-    return source or ABSENT
+def _source(entry: Parameter | None, language: str) -> str:
+    if entry is None:
+        return ABSENT
+    return text("parameters.assumption", language) if entry.is_assumption else entry.source_in(language)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.language import text
 from simulator.plots.assumptions import parameter_label, swings
-from simulator.plots.evidence import Evidence, goal_of, in_language, measured, names_of, title_of
+from simulator.plots.evidence import Evidence, in_language, measured, names_of, title_of
 from simulator.plots.measures import written
 from simulator.plots.saving import inline_svg
 from simulator.plots.style import looks
@@ -64,7 +65,8 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         alternatives=_alternatives(evidence, language),
         baseline=title_of(evidence.scenario, str(evidence.record["baseline"]), language),
         replications=int(evidence.record["replications"]),
-        too_short=_too_short(evidence),
+        weeks=int(evidence.record["weeks"]),
+        too_short=grounds.too_short(evidence),
         levels=tables.levels(evidence, language),
         differences=tables.differences(evidence, language),
         figures=_figures(evidence, language, drawn or {}),
@@ -78,13 +80,6 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         definitions=tables.definitions(evidence, language),
         css=_style(),
     )
-
-
-def _too_short(evidence: Evidence) -> int | None:
-    """Give the week in which the goal is due when the run ends before it."""
-    goal = goal_of(evidence.scenario)
-    due = goal[2] if goal else None
-    return due if due is not None and due > int(evidence.record["weeks"]) else None
 
 
 @lru_cache(maxsize=1)
@@ -192,11 +187,23 @@ def _versions(versions: Any) -> str:
     return "" if versions is None else str(versions)
 
 
+def rough(ratio: float) -> str:
+    """Write a ratio with two digits that count.
+
+    Examples
+    --------
+    >>> rough(183.4), rough(7.26), rough(1234.0)
+    ('180', '7.3', '1,200')
+    """
+    first = floor(log10(ratio)) if ratio > 0 else 0
+    return written(round(ratio, 1 - first), max(0, 1 - first))
+
+
 def _pairing(evidence: Evidence, language: str) -> str:
     """Say what common random numbers bought, from the first alternative compared."""
     for entry in evidence.record["alternatives"]:
         ratio = ((entry.get("versus_baseline") or {}).get("revenue") or {}).get("variance_ratio")
         if ratio:
             outcome = measured(evidence, "revenue").label(language).lower()
-            return text("report.run.pairing_text", language, outcome=outcome, ratio=written(float(ratio), 1))
+            return text("report.run.pairing_text", language, outcome=outcome, ratio=rough(float(ratio)))
     return ""

@@ -32,6 +32,8 @@ def scenario_texts(scenario: Scenario) -> dict[str, Any]:
         "question": _in_all(scenario.question),
         "currency": scenario.currency,
         "weeks": scenario.weeks,
+        "planned_weeks": scenario.weeks,
+        "customers_per_agent": sorted({one.customers_per_agent for one in scenario.spec.segments.values()}),
         "goal": None if scenario.goal is None else scenario.goal.model_dump(),
         "reported": {key: reported.model_dump() for key, reported in scenario.reported.items()},
         "alternatives": {

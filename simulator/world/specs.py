@@ -230,4 +230,4 @@ class ReportedSpec(Spec):
 
     value: float
     alternative: str
-    source: str
+    source: LocalizedText

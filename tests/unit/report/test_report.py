@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 
 from simulator.errors import RunError
 from simulator.report import figures, write_report
-from simulator.report.grounds import assumption_rows, reported
+from simulator.report.grounds import assumption_rows, reported, too_short
 from simulator.report.page import render
 from simulator.report.pictures import pictures
 from simulator.report.tables import differences, levels
@@ -161,6 +161,38 @@ def test_the_reported_result_is_measured_against_the_spread_of_markets() -> None
     assert row.reported == "45.0%"
     assert row.verdict.startswith(("The simulation comes out below", "The reported value lies within"))
     assert "nineteen in twenty" in row.spread
+
+
+def test_a_run_that_ends_before_the_reported_result_says_so() -> None:
+    case = comparison(replications=3, weeks=26)
+    assert too_short(case) == 156
+    words = render(case, "en", blank())
+    assert "This run ends after week 26, before week 156, when the reported result was reached" in words
+    assert "The simulation comes out" not in words
+    assert "lies within the middle" not in words
+    case.scenario["goal"] = None
+    assert too_short(case) is None
+    case.scenario["planned_weeks"] = 52
+    assert too_short(case) == 52
+    assert too_short(made()) is None
+
+
+def test_the_terminal_says_too_that_the_run_is_shorter() -> None:
+    from simulator.cli.comparison_words import reported as told
+
+    case = comparison(replications=3, weeks=26)
+    first, second = told(case, "en")  # type: ignore[arg-type]
+    assert first.startswith("what-they-did: ")
+    assert "This run ends after week 26, before week 156" in second
+    assert len(told(made(), "en")) == 1  # type: ignore[arg-type]
+
+
+def test_sources_of_assumptions_and_of_reported_results_are_in_chinese() -> None:
+    case = comparison(replications=3)
+    case.scenario["reported"]["premium_share"]["source"] = {"en": "the case", "zh": "案例"}
+    assert reported(case, "zh")[0].source == "案例"
+    [row] = [row for row in assumption_rows(case, "zh") if row.label == "客户价格敏感度"]
+    assert row.source.startswith("Bijmolt2005：自身价格弹性")
 
 
 def test_a_reported_result_of_no_named_alternative_is_set_beside_all() -> None:
