@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.component import Component
+from simulator.compensation.contests import Contest
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.money import MILLION
 from simulator.compensation.objectives import Objectives
@@ -97,7 +98,8 @@ def worked(
     Notes
     -----
     Sales fall in equal parts on the fifteenth of every month, and on every kind of sale that the plan tells
-    apart. Scores are at 100 %.
+    apart. Scores are at 100 %. Where pay waits for cash, customers pay on the day of the sale. Where there is
+    a contest, these people compete with one another, else each is in a company alone.
 
     Examples
     --------
@@ -116,7 +118,9 @@ def worked(
     own_quotas = {name: float((quotas or {}).get(name, _assumed(plan, name))) for name in plan.quotas}
     totals = _totals(plan, own_quotas, typical or {})
     n = len(attainment)
-    people = People(np.arange(n, dtype=np.int64), company=np.arange(n, dtype=np.int64))
+    compete = any(isinstance(component, Contest) for component in plan.components.values())
+    alone = np.arange(n, dtype=np.int64)
+    people = People(alone, company=np.zeros_like(alone) if compete else alone)
     tables = {}
     for name, amount in own_quotas.items():
         scale = plan.frame.scale(plan.measure_of_quota(name) or "revenue")
@@ -206,12 +210,29 @@ def _events(
         names = tuple(dict.fromkeys(kind[name] for kind in kinds))
         codes = np.array([names.index(kind[name]) for kind in kinds], dtype=np.int64)
         attributes[name] = Coded(np.tile(codes, n * MONTHS), names)
-    return CreditEvents(
+    sales = CreditEvents(
         np.arange(1, n * per_person + 1, dtype=np.uint64),
         np.repeat(np.arange(n, dtype=np.int64), per_person),
         np.tile(np.repeat(days, len(kinds)), n),
         measures,
         attributes,
+    )
+    waits = any(getattr(each, "release", None) == "on-cash" for each in plan.components.values())
+    return _with_receipts(sales) if waits else sales
+
+
+def _with_receipts(sales: CreditEvents) -> CreditEvents:
+    """Let the cash of each sale come in a row of its own that refers to it."""
+    n = len(sales)
+    twice = sales.take(np.tile(np.arange(n), 2))
+    is_receipt = np.repeat([False, True], n)
+    return CreditEvents(
+        np.concatenate([sales.event_id, sales.event_id + np.uint64(n)]),
+        twice.person,
+        twice.day,
+        {name: np.where(is_receipt == (name == "cash"), each, 0) for name, each in twice.measures.items()},
+        twice.attributes,
+        np.where(is_receipt, twice.event_id, np.uint64(0)),
     )
 
 
