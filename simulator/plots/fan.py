@@ -92,7 +92,7 @@ def fan(
     rows = -(-len(names) // columns)
     scale = known.scale([largest(bands) for _, bands in found.values()], language)
     title = text("plots.fan.title", language, measure=known.label(language))
-    subtitle = text("plots.in_unit", language, unit=scale.axis(), rest=subtitle)
+    subtitle = text("plots.in_unit", language, unit=_unit(scale), rest=subtitle)
     figure = sheet(title, subtitle, 0.85 + 1.75 * rows, size)
     look = looks(names, str(evidence.record["baseline"]))
     goal = goal_of(scenario)
@@ -108,6 +108,13 @@ def fan(
         week_axis(axes, found[name][0], language, number >= len(names) - columns)
     figure.axes[0].set_ylim(bottom=_floor(found.values(), scale.divisor))
     return figure
+
+
+def _unit(scale: Scale) -> str:
+    """Name the unit of a weekly measure; amounts and numbers are per week."""
+    if scale.measure.kind in ("money", "count"):
+        return text("plots.fan.per_week", scale.language, unit=scale.axis())
+    return scale.axis()
 
 
 def _others(axes: Axes, found: Sequence[tuple[Numbers, Numbers]], scale: Scale) -> None:

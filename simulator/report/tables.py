@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from math import isfinite
 from typing import Any
 
+from simulator.analysis.totals import FINAL_WEEKS
 from simulator.language import has_text, text
 from simulator.plots.evidence import Evidence, goal_of, judged_direction, measured
-from simulator.plots.measures import ABSENT, Scale, written
+from simulator.plots.measures import ABSENT, Scale, plain, written
+
+FINAL, WHOLE = "final 52 weeks", "whole run"
+COUNTED = ("orders", "new_customers")
+"""Outcomes that count simulated customers' orders, not those of all the customers they stand for."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +28,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One row: what it is about, its unit, a remark, and its cells."""
+    """One row: what it is about, its unit, a remark, its cells, and quieter notes on what was counted."""
 
     head: str
     unit: str
     remark: str
     cells: list[Cell] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
 
 
 def levels(evidence: Evidence, language: str) -> list[Row]:
@@ -53,7 +59,8 @@ def levels(evidence: Evidence, language: str) -> list[Row]:
         remark = "" if way == "none" else text(f"report.table.{way}", language)
         if goal and goal[0] == key:
             remark = f"{text('report.table.goal', language)} {scale.value(goal[1], decimals=0)}"
-        rows.append(Row(measure.label(language), scale.axis(), remark, cells))
+        notes = tuple(_notes(evidence, key, language))
+        rows.append(Row(measure.label(language), scale.axis(), remark, cells, notes))
     return rows
 
 
@@ -78,8 +85,26 @@ def differences(evidence: Evidence, language: str) -> list[Row]:
             for scale, entry in zip(scales, found, strict=True)
         ]
         unit = whole if len(steps) == 1 else replace(whole, step="")
-        rows.append(Row(measure.label(language), unit.axis(difference=True), "", cells))
+        notes = tuple(_notes(evidence, key, language))
+        rows.append(Row(measure.label(language), unit.axis(difference=True), "", cells, notes))
     return rows
+
+
+def _notes(evidence: Evidence, key: str, language: str) -> Iterator[str]:
+    """Say which weeks an outcome covers, and whether what it counts are simulated customers."""
+    from simulator.analysis.outcomes import declared, outcome_names
+
+    if key in outcome_names():
+        window = declared([key])[key].window
+        if window == FINAL and int(evidence.record["weeks"]) <= FINAL_WEEKS:
+            window = WHOLE
+        name = f"report.window.{window.replace(' ', '_')}"
+        yield text(name, language) if has_text(name) else window
+    weights = [float(weight) for weight in evidence.scenario.get("customers_per_agent") or ()]
+    if key in COUNTED and any(weight != 1.0 for weight in weights):
+        low, high = plain(min(weights)), plain(max(weights))
+        form = "one" if low == high else "several"
+        yield text(f"report.table.stands_for_{form}", language, low=low, high=high)
 
 
 def _half_width(entry: Mapping[str, Any]) -> float:

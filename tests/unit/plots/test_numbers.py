@@ -76,6 +76,15 @@ def test_the_bands_of_a_fan_are_quantiles_over_worlds() -> None:
     assert bands[:, 0].tolist() == [5.0, 25.0, 50.0, 75.0, 95.0]
 
 
+def test_weekly_amounts_are_per_week_and_shares_are_not() -> None:
+    from simulator.plots.fan import fan
+
+    case = comparison(replications=2, weeks=20)
+    said = {key: fan(case, key).texts[1].get_text() for key in ("revenue", "premium_share")}
+    assert said["revenue"].startswith("In CNY million per week. ")
+    assert said["premium_share"].startswith("In %. ")
+
+
 def test_exactly_on_quota_counts_as_reached() -> None:
     edges, shares = distribution(np.array([1.0, 0.9999, 1.0 - 1e-12]))
     assert shares[edges[:-1] >= 1 - 1e-9].sum() == pytest.approx(2 / 3)

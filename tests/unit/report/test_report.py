@@ -156,6 +156,29 @@ def test_the_forest_breaks_its_axis_where_one_difference_dwarfs_the_rest() -> No
     assert [note.get_text() for note in axes.texts] == ["+4.61", "//", "+10.300 billion"]
 
 
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_row_says_which_weeks_it_covers(language: str) -> None:
+    words = {"en": ("whole run", "last 52 weeks"), "zh": ("整个模拟期", "最后52周")}[language]
+    for rows in (levels(made(), language), differences(made(), language)):
+        assert rows[0].notes == (words[0],)
+        assert rows[5].notes == (words[1],)
+        assert all(row.notes for row in rows)
+    short = levels(comparison(replications=2, weeks=26), language)
+    assert short[5].notes == (words[0],), "the last 52 weeks of 26 are the whole run"
+
+
+def test_orders_of_customers_who_stand_for_many_say_so() -> None:
+    case = comparison(replications=2, weeks=26)
+    assert levels(case, "en")[8].notes == ("whole run",)
+    case.scenario["customers_per_agent"] = [40.0]
+    orders = levels(case, "en")[8]
+    assert orders.head == "Orders"
+    assert orders.notes[1] == "orders of simulated customers; one stands for 40"
+    case.scenario["customers_per_agent"] = [1.0, 40.0]
+    assert levels(case, "en")[9].notes[1] == "orders of simulated customers; one stands for 1 to 40, by segment"
+    assert len(levels(case, "en")[0].notes) == 1
+
+
 def test_the_reported_result_is_measured_against_the_spread_of_markets() -> None:
     (row,) = reported(made(), "en")
     assert row.reported == "45.0%"
