@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from simulator.compensation.document import load_plan
+from simulator.compensation.holdback import Holdback
 from simulator.compensation.plan import Plan
 from simulator.documents import Document, Mark, merge, read, subdocument
-from simulator.errors import PlanError
+from simulator.errors import Place, PlanError
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def versions_of(
     Raises
     ------
     PlanError
-        Amendments out of order or outside the dates of the plan.
+        Amendments out of order, outside the dates of the plan, or such that pay held back would be lost.
 
     Examples
     --------
@@ -109,5 +110,21 @@ def versions_of(
             raise PlanError(f"{starts} lies after the plan's last day {plan.last_date}", place=place)
         current = merge(current, subdocument(document, ("amendments", number, "changes")))
         versions[-1] = Version(before.plan, before.first, starts - timedelta(days=1), before.note)
-        versions.append(Version(load_plan(current, vocabulary), starts, plan.last_date, amendment.note))
+        changed = load_plan(current, vocabulary)
+        _check_holdback_goes_on(before.plan, changed, document.place(("amendments", number, "changes")))
+        versions.append(Version(changed, starts, plan.last_date, amendment.note))
     return tuple(versions)
+
+
+def _check_holdback_goes_on(before: Plan, after: Plan, place: Place) -> None:
+    """Refuse changes after which pay that is still held would never be released."""
+    for name, old in before.components.items():
+        if not isinstance(old, Holdback):
+            continue
+        new = after.components.get(name)
+        if not isinstance(new, Holdback) or new.release != old.release:
+            what = f"what {name!r} still holds back would never be released"
+            raise PlanError(what, place=place, hint="Keep it, with a share of 0% for the time from then on")
+        if new.release == "after-periods" and new.periods < old.periods:
+            what = f"{name!r} cannot release after fewer periods than before: some pay is in between"
+            raise PlanError(what, place=place, hint="Add another holdback, and keep this one at 0%")

@@ -12,6 +12,7 @@ from simulator.compensation.crediting import Crediting, Hierarchy, RollUp
 from simulator.compensation.payroll import Files, read_payroll
 from simulator.compensation.versions import versions_of
 from simulator.documents import parse
+from simulator.errors import PlanError
 
 
 def months(plan: str, events: str, folder: Path) -> list[float]:
@@ -147,3 +148,34 @@ components:
     paid = months(plan, first + rows, tmp_path)
     assert paid[0] > 0
     assert sum(paid) == pytest.approx(0, abs=1e-9)
+
+
+HELD = """
+plan: held
+components:
+  commission: {kind: commission, rate: 10%}
+  holdback: {kind: holdback, of: commission, share: 30%, release: RELEASE}
+amendments:
+  - {from: 2026-02-01, changes: {components: CHANGES}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("release", "changes", "message"),
+    [
+        ("on-cash", "{remove: [holdback]}", "what 'holdback' still holds back would never be released"),
+        ("on-cash", "{holdback: {release: after-periods}}", "still holds back would never be released"),
+        ("after-periods, periods: 2", "{holdback: {periods: 1}}", "after fewer periods than before"),
+    ],
+)
+def test_an_amendment_cannot_lose_what_is_held(release: str, changes: str, message: str) -> None:
+    text = HELD.replace("RELEASE", release).replace("CHANGES", changes)
+    with pytest.raises(PlanError, match=message):
+        versions_of(parse(text, file="plan.yaml"))
+
+
+@pytest.mark.parametrize("release", ["on-cash", "after-periods"])
+def test_a_holdback_that_ends_is_kept_at_nothing_and_still_releases(release: str, tmp_path: Path) -> None:
+    plan = HELD.replace("RELEASE", release).replace("CHANGES", "{holdback: {share: 0%}}")
+    sales = "id,day,person,revenue,cash,refers_to\n1,2026-01-05,1,10000,,\n2,2026-02-05,1,10000,,\n"
+    assert months(plan, sales + "3,2026-02-10,1,,10000,1\n", tmp_path) == [700, 1000 + 300]

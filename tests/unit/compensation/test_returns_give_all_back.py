@@ -24,7 +24,10 @@ STAGES = {
     "quota": "attainment: {quota: sales}, tiers: [{from: 0%, rate: 3.3%}, {from: 77%, rate: 9.1%}], "
     "proration: {of: [pay, quota]}, gate: {at_least: 20%, quota: sales}, cap: {attainment: 120%, pay: 55.55}",
 }
-TO_DATE = "attainment: {quota: sales, accumulate: year-to-date}, tiers: [{from: 0%, rate: 4%}, {from: 90%, rate: 7%}]"
+TO_DATE = (
+    "attainment: {quota: sales, accumulate: year-to-date}, "
+    "tiers: [{from: 0%, rate: 4%}, {from: 90%, rate: 7%}]"
+)
 
 
 def history(seed: int, returned: bool) -> CreditEvents:
