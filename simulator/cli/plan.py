@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +15,7 @@ from simulator.language import text
 
 if TYPE_CHECKING:
     from simulator.compensation.plan import Plan
+    from simulator.compensation.versions import Version
     from simulator.documents import Document
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -52,8 +54,7 @@ def check(source: str, language: str) -> None:
     problems = 0
     for version in versions_of(plan_document(source)):
         found = findings(version.plan)
-        since = f" ({version.first})" if version.first else ""
-        click.echo(f"{version.plan.title[language]}{since}")
+        click.echo(f"{version.plan.title[language]}{_since(version.first)}")
         for each in found:
             values = {"component": version.plan.title_of(each.component, language), **each.values}
             level = text(f"compensation.lint.level.{each.level}", language)
@@ -77,22 +78,26 @@ def check(source: str, language: str) -> None:
 @language_option
 def show(source: str, quotas: tuple[str, ...], out: Path | None, language: str) -> None:
     """Show the plan document: terms in words and tables, with examples worked out by the engine."""
-    from simulator.compensation import load_plan
     from simulator.compensation.described import plan_document_text
 
-    found = load_plan(plan_document(source))
+    plans = _dated_plans(source)
     amounts = _amounts(quotas)
     if out is None:
-        click.echo(plan_document_text(found, language, amounts), nl=False)
+        click.echo("\n".join(plan_document_text(each, language, amounts) for each in plans), nl=False)
         return
     from simulator.plots.saving import save
 
-    words = plan_document_text(found, language, amounts, "pay-curve.svg")
-    figure = _picture(found, amounts, language)
+    names = ["pay-curve", *(f"pay-curve-{each.first_date}" for each in plans[1:])]
+    words = "\n".join(
+        plan_document_text(each, language, amounts, f"{name}.svg")
+        for each, name in zip(plans, names, strict=True)
+    )
+    figures = [_picture(each, amounts, language) for each in plans]
     out.mkdir(parents=True, exist_ok=True)
     (out / "plan.md").write_text(words, encoding="utf-8", newline="\n")
-    for suffix in ("svg", "png"):
-        save(figure, out / f"pay-curve.{suffix}")
+    for name, figure in zip(names, figures, strict=True):
+        for suffix in ("svg", "png"):
+            save(figure, out / f"{name}.{suffix}")
     click.echo(text("compensation.pay.written", language, folder=out))
 
 
@@ -114,12 +119,29 @@ def curve(
     source: str, quotas: tuple[str, ...], mean: float, spread: float, out: Path | None, language: str
 ) -> None:
     """Show pay of a year against attainment, and what the plan costs when attainment is spread out."""
-    from simulator.compensation import load_plan
+    plans = _dated_plans(source)
+    amounts = _amounts(quotas)
+    for number, found in enumerate(plans):
+        if number or len(plans) > 1:
+            click.echo(f"{found.title[language]}{_since(found.first_date)}")
+        _print_curve(found, amounts, mean, spread, language)
+    if out is not None:
+        from simulator.plots.saving import save
+
+        names = ["pay-curve", *(f"pay-curve-{each.first_date}" for each in plans[1:])]
+        figures = [_picture(each, amounts, language) for each in plans]
+        out.mkdir(parents=True, exist_ok=True)
+        for name, figure in zip(names, figures, strict=True):
+            for suffix in ("svg", "png"):
+                save(figure, out / f"{name}.{suffix}")
+        click.echo(text("compensation.pay.written", language, folder=out))
+
+
+def _print_curve(found: Plan, amounts: dict[str, float], mean: float, spread: float, language: str) -> None:
+    """Print one version's pay by attainment and its budget."""
     from simulator.compensation.pay_budget import pay_budget, spread_attainment
     from simulator.compensation.worked import worked
 
-    found = load_plan(plan_document(source))
-    amounts = _amounts(quotas)
     example = worked(found, _STEPS, amounts)
     pay = example.pay(variable_only=True) / found.frame.minor_per_unit
     scale = next(iter(example.quotas.values()), example.typical["revenue"])
@@ -145,14 +167,6 @@ def curve(
     )  # fmt: skip
     percentiles = ", ".join(f"{share:.0%}: {amount:,.2f}" for share, amount in budget.percentiles.items())
     click.echo(text("compensation.curve.percentiles", language, percentiles=percentiles))
-    if out is not None:
-        from simulator.plots.saving import save
-
-        figure = _picture(found, amounts, language)
-        out.mkdir(parents=True, exist_ok=True)
-        for suffix in ("svg", "png"):
-            save(figure, out / f"pay-curve.{suffix}")
-        click.echo(text("compensation.pay.written", language, folder=out))
 
 
 @plan.command()
@@ -162,63 +176,74 @@ def curve(
 @click.option("--events", type=_CSV, metavar="CSV", help="Sales on which to compare: who gains, who loses.")
 @click.option("--people", type=_CSV, metavar="CSV", help="As for pay.")
 @click.option("--quotas-csv", "quotas_file", type=_CSV, metavar="CSV", help="As for pay --quotas.")
+@click.option("--scores", type=_CSV, metavar="CSV", help="As for pay.")
+@click.option("--managers", type=_CSV, metavar="CSV", help="As for pay.")
+@click.option("--rates", type=_CSV, metavar="CSV", help="As for pay.")
 @language_option
 def diff(
-    old: str,
-    new: str,
-    quotas: tuple[str, ...],
-    events: Path | None,
-    people: Path | None,
-    quotas_file: Path | None,
-    language: str,
-) -> None:
-    """Say what changed between two plans, and who gains and who loses by it."""
-    from simulator.compensation import load_plan
+    old: str, new: str, quotas: tuple[str, ...], events: Path | None, quotas_file: Path | None,
+    language: str, **files: Path | None,
+) -> None:  # fmt: skip
+    """Say what changed between two plans, and who gains and who loses by it.
+
+    With amendments, each version of the new plan is held against the one of the old plan that is in force
+    when it begins; on sales, every version pays its own time.
+    """
     from simulator.compensation.diff import changes
+    from simulator.compensation.versions import versions_of
 
     documents = [plan_document(source) for source in (old, new)]
-    plans = [load_plan(document) for document in documents]
+    before, after = (versions_of(document) for document in documents)
     found = changes(*documents)
-    for change in found:
-        key = "added" if change.old is None else "removed" if change.new is None else "changed"
-        values = {"path": change.path, "old": _shown(change.old), "new": _shown(change.new)}
-        click.echo(text(f"compensation.diff.{key}", language, **values))
     if not found:
         click.echo(text("compensation.diff.same", language))
         return
     if events is None:
-        _on_examples(plans, _amounts(quotas), language)
+        shown = _on_examples(before, after, _amounts(quotas), language)
     else:
-        _on_sales(plans, events, people, quotas_file, language)
+        shown = _on_sales(before, after, {"events": events, "quotas": quotas_file, **files}, language)
+    for change in found:
+        key = "added" if change.old is None else "removed" if change.new is None else "changed"
+        values = {"path": change.path, "old": _shown(change.old), "new": _shown(change.new)}
+        click.echo(text(f"compensation.diff.{key}", language, **values))
+    click.echo("\n".join(shown))
 
 
-def _on_examples(plans: list[Plan], quotas: dict[str, float], language: str) -> None:
-    """Compare two plans at several attainments."""
-    from simulator.compensation.worked import worked
+def _on_examples(
+    old: tuple[Version, ...], new: tuple[Version, ...], quotas: dict[str, float], language: str
+) -> list[str]:
+    """Compare two plans at several attainments, once for every date on which one of them changes."""
+    from simulator.compensation.diff import pairs_in_force, worked_versions
 
     steps = (0.5, 0.8, 1.0, 1.2, 1.5)
-    old, new = (worked(each, steps, quotas).pay() / each.frame.minor_per_unit for each in plans)
     heading = tuple(
         text(f"compensation.diff.{name}", language) for name in ("attainment", "old", "new", "difference")
     )
-    rows = [
-        (f"{share:.0%}", f"{before:,.2f}", f"{after:,.2f}", f"{after - before:+,.2f}")
-        for share, before, after in zip(steps, old, new, strict=True)
-    ]
-    click.echo(aligned([heading, *rows], right=(0, 1, 2, 3)))
+    told = []
+    pairs = pairs_in_force(old, new)
+    for since, *both in pairs:
+        [(_, before), (_, after)] = worked_versions(both, steps, quotas)
+        rows = [
+            (f"{share:.0%}", f"{was:,.2f}", f"{now:,.2f}", f"{now - was:+,.2f}")
+            for share, was, now in zip(steps, before, after, strict=True)
+        ]
+        if len(pairs) > 1:
+            told.append(f"{new[0].plan.title[language]}{_since(since)}")
+        told.append(aligned([heading, *rows], right=(0, 1, 2, 3)))
+    return told
 
 
 def _on_sales(
-    plans: list[Plan], events: Path, people: Path | None, quotas: Path | None, language: str
-) -> None:
+    old: tuple[Version, ...], new: tuple[Version, ...], files: dict[str, Any], language: str
+) -> list[str]:
     """Compare two plans on real sales, person by person."""
     import numpy as np
 
-    from simulator.compensation.diff import shift
-    from simulator.compensation.payroll import Files, read_payroll
+    from simulator.compensation.diff import compared_payroll, shift
+    from simulator.compensation.payroll import Files
 
-    payroll = read_payroll(plans[0], Files(events, people, quotas))
-    moved = shift(payroll, plans[1])
+    payroll = compared_payroll(old, new, Files(**files))
+    moved = shift(payroll, old, new)
     unit = payroll.plan.frame.minor_per_unit
     heading = tuple(
         text(f"compensation.diff.{name}", language) for name in ("person", "old", "new", "difference")
@@ -230,10 +255,26 @@ def _on_sales(
          f"{moved.difference[row] / unit:+,.2f}")
         for row in order.tolist()
     ]  # fmt: skip
-    click.echo(aligned([heading, *rows], right=(1, 2, 3)))
     gain, lose = int((moved.difference > 0).sum()), int((moved.difference < 0).sum())
     total = f"{int(moved.difference.sum()) / unit:+,.2f}"
-    click.echo(text("compensation.diff.sum", language, gain=gain, lose=lose, total=total))
+    said = text("compensation.diff.sum", language, gain=gain, lose=lose, total=total)
+    return [aligned([heading, *rows], right=(1, 2, 3)), said]
+
+
+def _since(first: date | None) -> str:
+    return f" ({first})" if first else ""
+
+
+def _dated_plans(source: str) -> list[Plan]:
+    """Read every version of a plan, each with the dates between which it is in force."""
+    from dataclasses import replace
+
+    from simulator.compensation.versions import versions_of
+
+    return [
+        replace(each.plan, first_date=each.first, last_date=each.last, note=each.note)
+        for each in versions_of(plan_document(source))
+    ]
 
 
 def _shown(value: Any) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.payroll import Payroll
-from simulator.compensation.plan import Plan
-from simulator.compensation.settlement import statements
+from simulator.compensation.payroll import Files, Payroll, read_payroll
+from simulator.compensation.versions import Version
+from simulator.compensation.worked import worked
 from simulator.documents import Document
+from simulator.errors import PlanError
 
 
 @dataclass(frozen=True)
@@ -82,20 +84,98 @@ class Shift:
         return self.new - self.old
 
 
-def shift(payroll: Payroll, new: Plan) -> Shift:
-    """Pay the same people for the same sales under their plan and under a new one.
+def compared_payroll(old: Sequence[Version], new: Sequence[Version], files: Files) -> Payroll:
+    """Read files once for two plans: everything that either of them needs is read.
+
+    Parameters
+    ----------
+    old, new
+        The versions of both plans; sales are credited as the old one says.
+    files
+        The tables.
+
+    Raises
+    ------
+    PlanError
+        The plans pay in different currencies or credit people differently.
+    """
+    base, other = old[0].plan, new[0].plan
+    if base.frame.currency != other.frame.currency:
+        what = f"one plan pays in {base.frame.currency}, the other in {other.frame.currency}"
+        raise PlanError(what, hint="Pay people by each of them and compare the files")
+    if base.crediting != other.crediting:
+        what = "the two plans credit people with sales differently"
+        raise PlanError(what, hint="Pay people by each of them and compare the files")
+    components = {
+        f"{side}-{number}-{name}": component
+        for side, versions in (("old", old), ("new", new))
+        for number, version in enumerate(versions)
+        for name, component in version.plan.components.items()
+    }
+    frame = replace(base.frame, measures={**other.frame.measures, **base.frame.measures})
+    joint = replace(
+        base, components=components, order=tuple(components), frame=frame, first_date=None, last_date=None
+    )
+    return read_payroll(joint, files)
+
+
+def shift(payroll: Payroll, old: Sequence[Version], new: Sequence[Version]) -> Shift:
+    """Pay the same people for the same sales under two plans, each as its amendments change it.
 
     Parameters
     ----------
     payroll
-        The people, their sales and their present plan.
-    new
-        The new plan.
+        The people and their sales, from `compared_payroll`.
+    old, new
+        The versions of both plans. The first counts from the first sale on and the last without end, so that
+        a plan for next year can be tried on the sales of this one.
     """
-    pay = [
-        statements(
-            plan, payroll.events, payroll.people, payroll.quotas, payroll.periods, scores=payroll.scores
-        ).totals()
-        for plan in (payroll.plan, new)
-    ]
+    pay = []
+    for versions in (old, new):
+        opened = list(versions)
+        opened[0] = replace(opened[0], first=None)
+        opened[-1] = replace(opened[-1], last=None)
+        settled = payroll.settle(opened)
+        total = np.zeros(len(payroll.people), dtype=np.int64)
+        for statement in settled:
+            total += statement.totals()
+        pay.append(total)
     return Shift(payroll.people.person, pay[0], pay[1])
+
+
+def pairs_in_force(
+    old: Sequence[Version], new: Sequence[Version]
+) -> list[tuple[date | None, Version, Version]]:
+    """Pair the versions of two plans that are in force at the same time, from each date of a change on.
+
+    Dates at which a whole plan begins do not matter: its first version counts from the beginning on.
+    """
+    starts = {each.first for versions in (old, new) for each in versions[1:] if each.first is not None}
+
+    def at(versions: Sequence[Version], when: date | None) -> Version:
+        begun = [each for each in versions[1:] if when is not None and each.first and each.first <= when]
+        return begun[-1] if begun else versions[0]
+
+    return [(when, at(old, when), at(new, when)) for when in (None, *sorted(starts))]
+
+
+def worked_versions(
+    versions: Sequence[Version], attainment: Sequence[float], quotas: Mapping[str, float]
+) -> list[tuple[Version, NDArray[np.float64]]]:
+    """Pay of a year for somebody who sells evenly, under each version as if it held all year.
+
+    Parameters
+    ----------
+    versions
+        The versions of a plan.
+    attainment, quotas
+        As for `worked`.
+
+    Returns
+    -------
+    Each version with the pay at every attainment [currency].
+    """
+    return [
+        (each, worked(each.plan, attainment, quotas).pay() / each.plan.frame.minor_per_unit)
+        for each in versions
+    ]
