@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.catalog import register
+from simulator.compensation import limits
 from simulator.compensation.component import Running
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
@@ -129,8 +130,6 @@ class Award(VariablePay, Running):
             return
         total = draft.total(self.credit, self.measure, self.period)
         curve = Pieces((0.0,), (0.0,), (float(self.pay),))
-        if self.cap is not None and self.cap.pay is not None:
-            curve = curve.capped(float(self.cap.pay))
+        self.stages_in_draft(draft, [draft.absolute(total, curve)])
         if self.budget is not None:
-            curve = curve.capped(float(self.budget) / max(draft.people, 1))
-        self.gates_in_draft(draft, draft.absolute(total, curve))
+            limits.cap(draft, draft.component, float(self.budget) / max(draft.people, 1))

@@ -134,11 +134,11 @@ class Bonus(TargetPay):
             )
         if self.cap is not None and self.cap.attainment is not None:
             curve = curve.flat_beyond(frame.level(self.cap.attainment, self.measure, self.relative) / scale)
-        return curve if self.cap is None or self.cap.pay is None else curve.capped(float(self.cap.pay))
+        return curve
 
     def compile(self, draft: Draft) -> None:
         """Add the bonus to the terms that behavior weighs."""
         total = self.in_draft(draft)
         curve = self.pieces(draft)
         term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
-        self.gates_in_draft(draft, term)
+        self.stages_in_draft(draft, [term])

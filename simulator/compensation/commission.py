@@ -226,16 +226,12 @@ class Commission(VariablePay):
         tells; without it, at the rate of a small one.
         """
         total = self.in_draft(draft)
-        cap = float(self.cap.pay) if self.cap is not None and self.cap.pay is not None else np.inf
         curve = self.pieces(draft.frame)
         if self.per == "order":
             size = draft.order_size(total)
             curve = Pieces((0.0,), (0.0,), (curve.at(size) / size,))
-        if self.relative:
-            term = draft.commission_on_quota(total, curve, cap)
-        else:
-            term = draft.absolute(total, curve if cap == np.inf else curve.capped(cap))
-        self.gates_in_draft(draft, term)
+        term = (draft.commission_on_quota if self.relative else draft.absolute)(total, curve)
+        self.stages_in_draft(draft, [term])
 
 
 def attainment(total: IntArray, quota: IntArray | None) -> IntArray | None:

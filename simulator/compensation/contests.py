@@ -140,4 +140,4 @@ class Contest(VariablePay, Running):
             curve = curve.from_threshold(level, above_only=False)
         total = self.in_draft(draft)
         term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
-        self.gates_in_draft(draft, term)
+        self.stages_in_draft(draft, [term])

@@ -8,10 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from simulator.compensation.frame import Frame
-from simulator.compensation.pieces import Pieces, summed
+from simulator.compensation.pieces import Pieces
 from simulator.compensation.selection import Selection
 from simulator.errors import PlanError
 from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, FloatArray, PayGate, PayTerm
+
+Condition = tuple[int, float, bool]
+"""A total, the level that it must reach, and whether that is a multiple of quota."""
 
 
 @dataclass
@@ -53,8 +56,18 @@ class Draft:
     gates: list[PayGate] = field(default_factory=list)
     component: str = ""
 
-    def total(self, selection: Selection, measure: str, frequency: str, quota: str = "") -> int:
-        """Find the running total of some sales, or make it, and give its number."""
+    def total(
+        self,
+        selection: Selection,
+        measure: str,
+        frequency: str,
+        quota: str = "",
+        most_per_sale: float = np.inf,
+    ) -> int:
+        """Find the running total of some sales, or make it, and give its number.
+
+        Where one sale counts no more than an amount, an average order counts no more than that.
+        """
         per_revenue = self.measures_per_revenue.get(measure)
         if per_revenue is None and measure == "revenue":
             per_revenue = np.ones(len(self.kinds))
@@ -68,6 +81,9 @@ class Draft:
         ]
         name = f"{measure} of {selection}"
         weights = np.where(counts, per_revenue, 0.0)
+        orders = self.measures_per_revenue.get("orders")
+        if most_per_sale < np.inf and orders is not None:
+            weights = np.minimum(weights, np.where(weights > 0.0, most_per_sale * orders, 0.0))
         for number, known in enumerate(self.totals):
             same = known.period == frequency and known.quota == quota
             if same and np.array_equal(known.weights, weights):
@@ -95,7 +111,7 @@ class Draft:
         )
         return PayTerm(name, total, False, breakpoints, values, slopes)
 
-    def commission_on_quota(self, total: int, pieces: Pieces, cap: float = np.inf) -> int:
+    def commission_on_quota(self, total: int, pieces: Pieces) -> int:
         """Add pay per unit at rates that change at multiples of quota; values are per unit of quota."""
         breakpoints, zeros = np.array(pieces.breakpoints), np.zeros(len(pieces.breakpoints))
         self.terms.append(
@@ -108,7 +124,6 @@ class Draft:
                 np.array(pieces.slopes),
                 np.array(pieces.values),
                 zeros,
-                cap,
             )
         )
         return len(self.terms) - 1
@@ -130,16 +145,27 @@ class Draft:
         )
         return len(self.terms) - 1
 
-    def gate(self, term: int, total: int, level: float, relative: bool, otherwise: float = 0.0) -> None:
-        """Shut a term, or all but a part of it, until a total reaches a level."""
-        if otherwise > 0.0:
-            self.copied(term, otherwise)
-            self.terms[term] = _scaled(self.terms[term], 1.0 - otherwise)
+    def gate(self, term: int, total: int, level: float, relative: bool) -> None:
+        """Shut a term until a total reaches a level."""
         self.gates.append(PayGate(f"{self.component}: gate", (term,), total, level, relative))
+
+    def gate_all(self, terms: list[int], conditions: Sequence[Condition], otherwise: float) -> None:
+        """Shut terms, or all but a part of each, until all conditions hold; copies join the list."""
+        for term in tuple(terms):
+            if otherwise > 0.0:
+                terms.append(self.copied(term, otherwise))
+                self.terms[term] = scaled(self.terms[term], 1.0 - otherwise)
+            for total, level, relative in conditions:
+                self.gate(term, total, level, relative)
+
+    def scale(self, terms: Sequence[int], factor: float) -> None:
+        """Pay a multiple of some terms."""
+        for term in terms:
+            self.terms[term] = scaled(self.terms[term], factor)
 
     def copied(self, term: int, factor: float) -> int:
         """Pay a multiple of a term once more, behind the same gates; returns the new term's number."""
-        self.terms.append(replace(_scaled(self.terms[term], factor), name=self.component))
+        self.terms.append(replace(scaled(self.terms[term], factor), name=self.component))
         number = len(self.terms) - 1
         self.gates += [replace(gate, terms=(number,)) for gate in self.gates if term in gate.terms]
         return number
@@ -148,21 +174,15 @@ class Draft:
         """List the terms that some components added."""
         return [number for number, term in enumerate(self.terms) if term.name in components]
 
-    def guarantee(self, terms: Sequence[int], minimum: float) -> None:
-        """Replace some terms of one total by their sum, never less than a minimum.
-
-        The minimum itself comes anyway; what is left is what rises above it. Sums of terms against quota are
-        kept as they are where the point at which they pass the minimum depends on the quota.
-        """
-        known = [self.terms[term] for term in terms]
-        if any(term.relative_to_quota or term.cap != np.inf for term in known):
-            return
-        pieces = summed([Pieces(tuple(t.breakpoints), tuple(t.values), tuple(t.slopes)) for t in known])
-        above = pieces.never_below(minimum).plus(-minimum)
-        first = terms[0]
-        self.terms[first] = self._term(known[0].name, known[0].accumulator, above)
-        for term in terms[1:]:
-            self.terms[term] = _scaled(self.terms[term], 0.0)
+    def without(self, terms: Sequence[int]) -> None:
+        """Take terms out, and the gates before them; those that stay keep their order."""
+        stay = [number for number in range(len(self.terms)) if number not in set(terms)]
+        place = {number: new for new, number in enumerate(stay)}
+        self.terms = [self.terms[number] for number in stay]
+        kept = (
+            (gate, tuple(place[number] for number in gate.terms if number in place)) for gate in self.gates
+        )
+        self.gates = [replace(gate, terms=shut) for gate, shut in kept if shut]
 
     def on_cash(self, component: str, share: float) -> None:
         """Pay a share of the commission in a component on cash instead: it grows with what is collected.
@@ -183,13 +203,19 @@ class Draft:
         )
 
 
-def _scaled(term: PayTerm, factor: float) -> PayTerm:
-    """Pay a multiple of what a term pays."""
+def scaled(term: PayTerm, factor: float) -> PayTerm:
+    """Pay a multiple of what a term pays; a negative one keeps its limits and changes the sign."""
+    whole = term.scale * factor
+    is_limited = term.cap < np.inf or term.floor > -np.inf
+    if is_limited and whole <= 0.0:
+        return replace(term, scale=whole)
     return replace(
         term,
-        values=term.values * factor,
-        slopes=term.slopes * factor,
-        values_per_quota=term.values_per_quota * factor,
-        slopes_over_quota=term.slopes_over_quota * factor,
-        cap=term.cap * factor if factor > 0.0 else np.inf,
+        values=term.values * whole,
+        slopes=term.slopes * whole,
+        values_per_quota=term.values_per_quota * whole,
+        slopes_over_quota=term.slopes_over_quota * whole,
+        cap=term.cap * whole if term.cap < np.inf else np.inf,
+        floor=term.floor * whole if term.floor > -np.inf else -np.inf,
+        scale=1.0,
     )

@@ -9,11 +9,14 @@ import numpy as np
 from pydantic import Field
 
 from simulator.catalog import register
+from simulator.compensation import limits
 from simulator.compensation.component import Component, Frequency, Running
 from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.money import MILLION, IntArray, share_of
+from simulator.compensation.periods import PERIODS_PER_YEAR
+from simulator.compensation.salary import WEEKS_PER_YEAR
 from simulator.compensation.values import Money, Rate
 
 
@@ -144,13 +147,11 @@ class Draw(Component, Running):
     def compile(self, draft: Draft) -> None:
         """Leave behavior's terms as they are.
 
-        A recoverable minimum moves pay in time and not in sum; a guarantee takes away what small results
-        would bring, which is entered where all its components watch one total.
+        A recoverable minimum moves pay in time and not in sum. A guarantee comes anyway and takes away what
+        small results would bring, which is entered where all its components watch one total.
         """
         if self.recovery != "never" or not self.runs_on(draft.day):
             return
-        terms = draft.terms_of(self.of)
-        totals = {draft.terms[term].accumulator for term in terms}
-        gated = {term for gate in draft.gates for term in gate.terms}
-        if len(totals) == 1 and not gated.intersection(terms):
-            draft.guarantee(terms, float(self.minimum))
+        if limits.guarantee(draft, draft.terms_of(self.of), float(self.minimum)):
+            per_year = float(self.minimum) * PERIODS_PER_YEAR[self.period]
+            draft.salary_per_week += per_year / WEEKS_PER_YEAR

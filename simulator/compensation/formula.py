@@ -154,7 +154,7 @@ class Formula(TargetPay):
             nothing = pay(**{name: 0.0})
             points = [(float(x), pay(**{name: float(x)}) - nothing) for x in grid]
             total = draft.total(each.credit, each.measure, self.period)
-            self.gates_in_draft(draft, draft.absolute(total, joined(points, continues=True)))
+            self.stages_in_draft(draft, [draft.absolute(total, joined(points, continues=True))])
 
     def _typical(self, each: Input, draft: Draft) -> float:
         if each.score is not None:

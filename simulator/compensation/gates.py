@@ -7,12 +7,14 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 
 from simulator.compensation.desk import Desk
+from simulator.compensation.draft import Condition, Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import level_of
+from simulator.compensation.money import MILLION, level_of
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.values import LevelText, Rate
 from simulator.documents import Spec
+from simulator.world.pay_terms import PayTerm
 
 
 class Gate(Spec):
@@ -34,6 +36,8 @@ class Gate(Spec):
         Instead of a measure: a score that must be reached, with ``at_least`` as a share.
     otherwise
         Share of the component that is still paid when the gate is not passed.
+    expected
+        The score that people expect when they decide what to work on.
     """
 
     at_least: LevelText | None = None
@@ -43,6 +47,7 @@ class Gate(Spec):
     paid: str | None = None
     score: str | None = None
     otherwise: Rate = 0
+    expected: Rate = MILLION
 
     @model_validator(mode="after")
     def _one_condition(self) -> Gate:
@@ -83,3 +88,64 @@ class Gate(Spec):
             reached = desk.to_date(reached, frequency)
             quota = None if quota is None else desk.to_date(quota, frequency)
         return np.asarray(reached >= (level if quota is None else level_of(quota, level)))
+
+    def in_draft(self, draft: Draft, terms: list[int], frequency: str) -> None:
+        """Put the gate before compiled terms; copies that still pay behind a shut gate join the list.
+
+        A score is the one expected. A component that must have paid something is a level of its total, and
+        taken to have paid where that is not one level.
+        """
+        otherwise = self.otherwise / MILLION
+        if self.paid is not None:
+            conditions = opening(draft, self.paid, frequency)
+            draft.gate_all(terms, conditions, otherwise if conditions else 0.0)
+        elif self.score is not None:
+            draft.scale(terms, 1.0 if self.expected >= self.level(draft.frame) else otherwise)
+        else:
+            total = draft.total(self.credit, self.measure, frequency, self.quota or "")
+            scale = MILLION if self.quota else draft.frame.scale(self.measure)
+            level = self.level(draft.frame) / scale
+            draft.gate_all(terms, [(total, level, bool(self.quota))], otherwise)
+
+    def total_in_draft(self, draft: Draft, frequency: str) -> int | None:
+        """Find a running total that the gate watches; None where no sale opens it."""
+        if self.paid is not None:
+            return next((total for total, _, _ in opening(draft, self.paid, frequency)), None)
+        if self.score is not None:
+            return None
+        return draft.total(self.credit, self.measure, frequency, self.quota or "")
+
+
+def opening(draft: Draft, component: str, frequency: str) -> list[Condition]:
+    """List what must be reached for a component to pay anything; nothing where that cannot be said."""
+    ways: list[list[Condition]] = []
+    for number in draft.terms_of([component]):
+        term = draft.terms[number]
+        first = _first_paid(term)
+        if term.scale < 0.0 or draft.totals[term.accumulator].period != frequency:
+            return []
+        if first is not None:
+            gates = [gate for gate in draft.gates if number in gate.terms]
+            own: Condition = (term.accumulator, first, term.relative_to_quota)
+            ways.append([own, *((g.accumulator, g.level, g.relative_to_quota) for g in gates)])
+    easiest = (way for way in ways if all(_follows(way, other) for other in ways))
+    return next(easiest, [])
+
+
+def _follows(way: list[Condition], other: list[Condition]) -> bool:
+    """Whether all that one way asks for holds where another one does."""
+    return all(
+        any(each[0] == one[0] and each[2] == one[2] and each[1] >= one[1] for each in other) for one in way
+    )
+
+
+def _first_paid(term: PayTerm) -> float | None:
+    """Find the level from which a term pays something."""
+    at_point = np.maximum(term.values, term.values_per_quota)
+    beyond = np.maximum(term.slopes, term.slopes_over_quota)
+    for level, paid, rises in zip(term.breakpoints.tolist(), at_point, beyond, strict=True):
+        if paid > 0.0:
+            return float(level)
+        if rises > 0.0:
+            return float(level) + 1e-9 * max(float(level), 1.0)
+    return None

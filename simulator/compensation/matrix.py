@@ -134,11 +134,13 @@ class Matrix(TargetPay):
         column_scale = MILLION if self.columns.quota else frame.scale(self.columns.measure)
         starts = [edge / row_scale for edge in self.rows.edges(frame)]
         before = [0.0] * len(starts)
+        terms: list[int] = []
         for number, edge in enumerate(self.columns.edges(frame)):
             column = [row[number] / MILLION * target for row in self.shares]
             added = steps(starts, [now - then for now, then in zip(column, before, strict=True)])
             term = (draft.money_on_quota if self.rows.quota else draft.absolute)(row_total, added)
             if edge > 0:
                 draft.gate(term, column_total, edge / column_scale, self.columns.quota is not None)
-            self.gates_in_draft(draft, term)
+            terms.append(term)
             before = column
+        self.stages_in_draft(draft, terms)

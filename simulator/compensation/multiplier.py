@@ -70,14 +70,21 @@ class Multiplier(VariablePay):
         A factor that changes in straight lines is cut into small steps.
         """
         total = self.in_draft(draft)
+        terms: list[int] = []
+        last = np.inf
         scale = MILLION if self.relative else draft.frame.scale(self.measure)
         levels = self.factors.levels(draft.frame, self.measure, self.relative, ("factors",))
         stairs = self.factors.pieces(levels, scale).in_steps(STEPS_PER_SEGMENT)
+        if self.cap is not None and self.cap.attainment is not None:
+            last = draft.frame.level(self.cap.attainment, self.measure, self.relative) / scale
+        stairs = [(at, factor) for at, factor in stairs if at <= last]
         for term in draft.terms_of(self.of):
             previous = 1.0
             for at, factor in stairs:
                 if factor != previous:
                     added = draft.copied(term, factor - previous)
+                    terms.append(added)
                     if at > 0.0:
                         draft.gate(added, total, at, self.relative)
                 previous = factor
+        self.stages_in_draft(draft, terms)

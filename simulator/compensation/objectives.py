@@ -13,8 +13,6 @@ from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, share_of
-from simulator.compensation.periods import PERIODS_PER_YEAR
-from simulator.compensation.salary import WEEKS_PER_YEAR
 from simulator.compensation.values import Rate
 from simulator.compensation.variable_pay import TargetPay
 
@@ -61,8 +59,7 @@ class Objectives(TargetPay):
         return lines
 
     def compile(self, draft: Draft) -> None:
-        """Count on the expected score: no sale changes it."""
-        per_period = (
-            self.target_in_draft(draft) * sum(self.goals.values()) / MILLION * self.expected / MILLION
-        )
-        draft.salary_per_week += per_period * PERIODS_PER_YEAR[self.period] / WEEKS_PER_YEAR
+        """Count on the expected score: no sale changes it, but a gate may."""
+        score = min(self.expected, self.most) / MILLION
+        amount = self.target_in_draft(draft) * sum(self.goals.values()) / MILLION * score
+        self.stages_in_draft(draft, self.constant_in_draft(draft, amount))

@@ -90,6 +90,12 @@ class Pieces:
             self.breakpoints, tuple(factor * v for v in self.values), tuple(factor * s for s in self.slopes)
         )
 
+    def stretched(self, factor: float) -> Pieces:
+        """Pay at a point what was paid at the point divided by a factor."""
+        return Pieces(
+            tuple(factor * x for x in self.breakpoints), self.values, tuple(s / factor for s in self.slopes)
+        )
+
     def plus(self, amount: float) -> Pieces:
         """Add an amount everywhere."""
         return Pieces(self.breakpoints, tuple(value + amount for value in self.values), self.slopes)

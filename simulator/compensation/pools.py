@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from simulator.catalog import register
 from simulator.compensation.curves import Curve
@@ -40,7 +41,8 @@ class Pool(TargetPay):
         ``equally``; ``by-credit``, in proportion to each member's own credit; ``by-weight``, in proportion to
         the people's column ``pool_weight``.
     members_expected
-        How many members people count on when they decide what their own sales bring them.
+        How many members people count on when they decide what their own sales bring them; all people of the
+        company when left out.
     """
 
     kind: Literal["pool"] = "pool"
@@ -49,7 +51,7 @@ class Pool(TargetPay):
     above: LevelText | None = None
     curve: Curve | None = None
     divide: Literal["equally", "by-credit", "by-weight"] = "equally"
-    members_expected: int = 5
+    members_expected: int | None = Field(default=None, ge=1)
 
     def check(self, frame: Frame) -> None:
         """Raise an error when the pool cannot be filled.
@@ -123,26 +125,31 @@ class Pool(TargetPay):
 
         Notes
         -----
-        A member counts on the others to keep their own pace: a pool divided equally pays ``1 / members`` of
-        what one sells into it, one divided by credit pays it in full.
+        A member takes the others to sell what he or she sells, and to keep that pace: a pool divided equally
+        pays ``1 / members`` of what one sells into it, one divided by credit pays it in full.
         """
-        share = 1.0 if self.divide == "by-credit" else 1.0 / self.members_expected
+        members = self.members_expected or max(draft.people, 1)
+        share = 1.0 if self.divide == "by-credit" else 1.0 / members
         total = self.in_draft(draft)
         scale = MILLION if self.relative else draft.frame.scale(self.measure)
         if self.curve is not None:
             assert self.target is not None
             levels = self.curve.levels(draft.frame, self.measure, self.relative)
-            per_head = float(self.target) / self.members_expected
-            curve = self.curve.pieces(levels, scale).times(per_head * share)
-            term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
+            curve = self.curve.pieces(levels, scale).times(float(self.target) / members * share)
         else:
             assert self.rate is not None
             curve = Pieces((0.0,), (0.0,), (self.rate / MILLION * share,))
             if self.above is not None:
                 level = draft.frame.level(self.above, self.measure, self.relative) / scale
-                curve = curve.from_threshold(level, above_only=True)
-            term = (draft.commission_on_quota if self.relative else draft.absolute)(total, curve)
-        self.gates_in_draft(draft, term)
+                curve = curve.from_threshold(level if self.relative else level / members, above_only=True)
+        if self.curve is not None and not self.relative:
+            curve = curve.stretched(1.0 / members)
+        if self.cap is not None and self.cap.attainment is not None:
+            most = draft.frame.level(self.cap.attainment, self.measure, self.relative) / scale
+            curve = curve.flat_beyond(most)
+        on_quota = draft.commission_on_quota if self.curve is None else draft.money_on_quota
+        term = (on_quota if self.relative else draft.absolute)(total, curve)
+        self.stages_in_draft(draft, [term], share)
 
 
 def _by_group(values: IntArray, group: IntArray, n_groups: int) -> IntArray:

@@ -32,6 +32,8 @@ class Card(Spec):
         What is measured, on which sales, and the quota it is held against.
     score
         Instead of these, the name of a score given with the people (satisfaction, an appraisal).
+    expected
+        The score that people expect when they decide what to work on.
     curve
         Share of its part that is paid, by attainment.
     """
@@ -41,6 +43,7 @@ class Card(Spec):
     credit: SelectionText = Selection()
     quota: str | None = None
     score: str | None = None
+    expected: Rate = MILLION
     curve: Curve
 
     def reached(self, desk: Desk, frequency: str) -> tuple[IntArray, IntArray | None]:
@@ -112,14 +115,21 @@ class Scorecard(TargetPay):
         return lines
 
     def compile(self, draft: Draft) -> None:
-        """Add each measure to the terms that behavior weighs; scores come as they come."""
+        """Add each measure to the terms that behavior weighs; scores are those expected.
+
+        Notes
+        -----
+        A cap on the pay of cards that watch several totals is divided among these totals equally.
+        """
         target = self.target_in_draft(draft)
+        terms: list[int] = []
         for card in self.cards.values():
-            if card.score is not None:
-                continue
-            total = draft.total(card.credit, card.measure, self.period, card.quota or "")
             scale = MILLION if card.relative else draft.frame.scale(card.measure)
             levels = card.curve.levels(draft.frame, card.measure, card.relative)
             curve = card.curve.pieces(levels, scale).times(target * card.weight / MILLION)
-            term = (draft.money_on_quota if card.relative else draft.absolute)(total, curve)
-            self.gates_in_draft(draft, term)
+            if card.score is not None:
+                terms += self.constant_in_draft(draft, curve.at(card.expected / MILLION))
+                continue
+            total = draft.total(card.credit, card.measure, self.period, card.quota or "")
+            terms.append((draft.money_on_quota if card.relative else draft.absolute)(total, curve))
+        self.stages_in_draft(draft, terms)

@@ -7,12 +7,15 @@ stage leaves a line of its own, so that whatever takes pay away can be seen doin
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 from typing import Literal
 
 import numpy as np
 from pydantic import Field
 
+from simulator.compensation import limits
 from simulator.compensation.caps import Cap, taken_away
 from simulator.compensation.component import Component, Frequency
 from simulator.compensation.desk import Desk, Due, first_of_year
@@ -23,11 +26,14 @@ from simulator.compensation.gates import Gate
 from simulator.compensation.installments import installments
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
+from simulator.compensation.pieces import Pieces
 from simulator.compensation.proration import Proration
 from simulator.compensation.sale_pay import returned_in_part
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.values import Money, Rate
 from simulator.documents import Spec
+
+WEEKS_PER_YEAR = 52
 
 
 class Attainment(Spec):
@@ -211,20 +217,38 @@ class VariablePay(Component):
     def in_draft(self, draft: Draft) -> int:
         """Find the running total of the component in a compiled plan."""
         quota = self.attainment.quota if self.attainment else ""
-        return draft.total(self.credit, self.measure, "year" if self.is_to_date else self.period, quota)
+        deal = self.cap.deal if self.cap else None
+        most = np.inf
+        if deal is not None:
+            most = draft.frame.amount(deal, self.measure) / draft.frame.scale(self.measure)
+        return draft.total(self.credit, self.measure, self.compiled_period, quota, most)
 
-    def gates_in_draft(self, draft: Draft, term: int) -> None:
-        """Put the component's gates before a compiled term.
+    @property
+    def compiled_period(self) -> str:
+        """The period at whose end a compiled term pays."""
+        return "year" if self.is_to_date else self.period
 
-        A gate that shuts a part only is a term that always pays that part and one that pays the rest. Gates
-        on scores and on other components' pay are taken to be passed.
-        """
+    def stages_in_draft(self, draft: Draft, terms: Sequence[int], part: float = 1.0) -> None:
+        """Put the component's gates before its compiled terms, then its cap, or a part of the cap."""
+        gated = list(terms)
         for _, gate in self.gates:
-            if gate.at_least is None or gate.score is not None:
-                continue
-            total = draft.total(gate.credit, gate.measure, self.period, gate.quota or "")
-            level = gate.level(draft.frame) / (MILLION if gate.quota else draft.frame.scale(gate.measure))
-            draft.gate(term, total, level, bool(gate.quota), gate.otherwise / MILLION)
+            gate.in_draft(draft, gated, self.compiled_period)
+        if self.cap is not None and self.cap.pay is not None:
+            limits.cap(draft, draft.component, float(self.cap.pay) * part)
+
+    def constant_in_draft(self, draft: Draft, amount: float) -> list[int]:
+        """Add pay that no sale changes: to what comes anyway, or as terms where gates stand before it."""
+        totals = (gate.total_in_draft(draft, self.compiled_period) for _, gate in self.gates)
+        total = next((each for each in totals if each is not None), None)
+        if total is not None:
+            return [draft.absolute(total, Pieces((0.0,), (amount,), (0.0,)))]
+        shut = (gate for _, gate in self.gates if gate.score and gate.expected < gate.level(draft.frame))
+        share = prod((gate.otherwise / MILLION for gate in shut), start=1.0)
+        amount *= share
+        if self.cap is not None and self.cap.pay is not None:
+            amount = min(amount, float(self.cap.pay))
+        draft.salary_per_week += amount * PERIODS_PER_YEAR[self.compiled_period] / WEEKS_PER_YEAR
+        return []
 
 
 class TargetPay(VariablePay):
