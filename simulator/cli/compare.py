@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +37,13 @@ if TYPE_CHECKING:
     " --replications is then the largest number (default: 400).",
 )
 @seed_and_weeks_options
-@click.option("--jobs", type=int, default=1, show_default=True, help="Processes; changes no number.")
+@click.option(
+    "--jobs",
+    type=int,
+    default=os.cpu_count,
+    show_default="number of processors",
+    help="Processes; changes no number.",
+)
 @settings_option
 @click.option("--no-sensitivity", is_flag=True, help="Do not move the assumptions through their ranges.")
 @output_options("results/<scenario>")
