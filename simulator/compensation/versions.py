@@ -77,7 +77,8 @@ def versions_of(
     Raises
     ------
     PlanError
-        Amendments out of order, outside the dates of the plan, or such that pay held back would be lost.
+        Amendments out of order, outside the dates of the plan, or such that pay held back would be lost,
+        or that change crediting or the currency.
 
     Examples
     --------
@@ -111,7 +112,11 @@ def versions_of(
         current = merge(current, subdocument(document, ("amendments", number, "changes")))
         versions[-1] = Version(before.plan, before.first, starts - timedelta(days=1), before.note)
         changed = load_plan(current, vocabulary)
-        _check_holdback_goes_on(before.plan, changed, document.place(("amendments", number, "changes")))
+        changes = document.place(("amendments", number, "changes"))
+        if changed.crediting != plan.crediting or changed.frame.currency != plan.frame.currency:
+            what = "an amendment changes neither crediting nor the currency"
+            raise PlanError(what, place=changes, hint="Write a plan of its own for the time from then on")
+        _check_holdback_goes_on(before.plan, changed, changes)
         versions.append(Version(changed, starts, plan.last_date, amendment.note))
     return tuple(versions)
 

@@ -179,3 +179,10 @@ def test_a_holdback_that_ends_is_kept_at_nothing_and_still_releases(release: str
     plan = HELD.replace("RELEASE", release).replace("CHANGES", "{holdback: {share: 0%}}")
     sales = "id,day,person,revenue,cash,refers_to\n1,2026-01-05,1,10000,,\n2,2026-02-05,1,10000,,\n"
     assert months(plan, sales + "3,2026-02-10,1,,10000,1\n", tmp_path) == [700, 1000 + 300]
+
+
+@pytest.mark.parametrize("change", ["{crediting: {split: {ar: 1, sr: 2}}}", "{currency: USD}"])
+def test_an_amendment_changes_neither_crediting_nor_currency(change: str) -> None:
+    text = HELD.replace("RELEASE", "on-cash").replace("{components: CHANGES}", change)
+    with pytest.raises(PlanError, match="an amendment changes neither crediting nor the currency"):
+        versions_of(parse(text, file="plan.yaml"))
