@@ -48,12 +48,13 @@ def check(source: str, language: str) -> None:
     Exit status 0 means that nothing is wrong, 1 that the plan will not do what it seems to say (see
     the problems), 2 that it cannot be read.
     """
-    from simulator.compensation.lint import PROBLEM, findings
+    from simulator.compensation.finding import PROBLEM
+    from simulator.compensation.lint import findings_of_versions
     from simulator.compensation.versions import versions_of
 
     problems = 0
-    for version in versions_of(plan_document(source)):
-        found = findings(version.plan)
+    versions = versions_of(plan_document(source))
+    for version, found in zip(versions, findings_of_versions(versions), strict=True):
         click.echo(f"{version.plan.title[language]}{_since(version.first)}")
         for each in found:
             values = {"component": version.plan.title_of(each.component, language), **each.values}

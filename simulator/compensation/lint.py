@@ -6,8 +6,7 @@ A *problem* is a plan that will not do what it seems to say; a *warning* is what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from simulator.compensation.award import Award
@@ -17,45 +16,27 @@ from simulator.compensation.component import Component
 from simulator.compensation.contests import Contest
 from simulator.compensation.draft import Draft
 from simulator.compensation.draws import Draw
+from simulator.compensation.finding import NOTE, PROBLEM, WARNING, Finding
 from simulator.compensation.frame import Frame
+from simulator.compensation.holdback import Holdback
+from simulator.compensation.lint_examples import on_examples
 from simulator.compensation.money import MILLION
 from simulator.compensation.objectives import Objectives
+from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.plan import Plan
 from simulator.compensation.pools import Pool
 from simulator.compensation.scorecard import Scorecard
 from simulator.compensation.values import Level
 from simulator.compensation.variable_pay import TargetPay, VariablePay
+from simulator.compensation.versions import Version
 
-PROBLEM, WARNING, NOTE = "problem", "warning", "note"
 MOST_COMPONENTS = 5
 MOST_MEASURES = 3
 MOST_NUMBERS = 25
 SMALLEST_WEIGHT = 100_000
 OUT_OF_REACH = 2.0
 LARGEST_GAP_DAYS = 31
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that a reader of the plan should know.
-
-    Parameters
-    ----------
-    level
-        ``problem``, ``warning`` or ``note``.
-    key
-        Key of the sentence in the word catalogue, below ``compensation.lint``.
-    component
-        The component concerned; empty for the plan as a whole.
-    values
-        Values of the sentence.
-    """
-
-    level: str
-    key: str
-    component: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
 
 
 def findings(plan: Plan) -> list[Finding]:
@@ -81,7 +62,29 @@ def findings(plan: Plan) -> list[Finding]:
         each for name, component in plan.components.items() for each in _of_component(name, component, plan)
     ]
     found += [each for rule in _RULES_OF_PLANS for each in rule(plan)]
+    known = {(each.key, each.component) for each in found}
+    found += [each for each in on_examples(plan) if (each.key, each.component) not in known]
     return sorted(found, key=lambda each: (PROBLEM, WARNING, NOTE).index(each.level))
+
+
+def findings_of_versions(versions: Sequence[Version]) -> list[list[Finding]]:
+    """List what experience says about each version of a plan, and about the dates on which terms change."""
+    found = [findings(version.plan) for version in versions]
+    for (old, new), own in zip(pairwise(versions), found[1:], strict=True):
+        own += _changed_inside(old, new)
+    return found
+
+
+def _changed_inside(old: Version, new: Version) -> Iterator[Finding]:
+    """Terms that change while a period runs, which is then settled by the new ones as a whole."""
+    assert new.first is not None
+    for name, component in new.plan.components.items():
+        before = old.plan.components.get(name)
+        months = 12 // PERIODS_PER_YEAR[component.frequency]
+        begins = new.first.day == 1 and (new.first.month - 1) % months == 0
+        if before is not None and before != component and not begins:
+            key = f"changed_inside_{component.frequency}"
+            yield Finding(WARNING, key, name, {"date": new.first.isoformat()})
 
 
 def _of_component(name: str, component: Component, plan: Plan) -> Iterator[Finding]:
@@ -114,6 +117,9 @@ def _shape(name: str, component: Commission | Bonus, plan: Plan) -> Iterator[Fin
     """Look at pay as a function of the total: where it falls, jumps, or leaves parts that nobody reaches."""
     curve = pieces_of(component, plan)
     if curve is None:
+        assert isinstance(component, Commission)
+        if not component.pieces(plan.frame).never_falls:
+            yield Finding(PROBLEM, "falls", name)
         return
     if not curve.never_falls:
         yield Finding(PROBLEM, "falls", name)
@@ -272,6 +278,17 @@ def _twice(plan: Plan) -> Iterator[Finding]:
         seen.setdefault(key, name)
 
 
+def _held_over(plan: Plan) -> Iterator[Finding]:
+    """Holdbacks that together hold back more than there is."""
+    held: dict[str, int] = {}
+    for component in plan.components.values():
+        if isinstance(component, Holdback):
+            held[component.of] = held.get(component.of, 0) + component.share
+    for name, share in held.items():
+        if share > MILLION:
+            yield Finding(PROBLEM, "held_over", name, {"share": _percent(share)})
+
+
 def _sources(plan: Plan) -> Iterator[Finding]:
     missing = [name for name, component in plan.components.items() if not component.source]
     if missing and not plan.source:
@@ -283,6 +300,7 @@ _RULES_OF_PLANS: tuple[Callable[[Plan], Iterator[Finding]], ...] = (
     _weights_of_plan,
     _too_much,
     _twice,
+    _held_over,
     _sources,
 )
 
