@@ -20,7 +20,11 @@ def summary(comparison: Comparison, report: Path, language: str) -> str:
     from simulator.report import answer
 
     said = answer(comparison, language)
-    parts = [table(comparison, language), "", f"{text('cli.compare.answer', language)}: {said.headline}"]
+    parts = [
+        table(comparison, language),
+        "",
+        f"{text('cli.compare.answer', language)}{colon(language)}{said.headline}",
+    ]
     parts.append(said.tradeoff)
     parts.extend(reported(comparison, language))
     until = comparison.record.get("until")
@@ -30,6 +34,17 @@ def summary(comparison: Comparison, report: Path, language: str) -> str:
         parts.append(text(f"cli.compare.{key}", language, rule=until["rule"], count=count))
     parts += ["", text("cli.compare.written", language, path=report)]
     return "\n".join(part for number, part in enumerate(parts) if part or number in (1, len(parts) - 2))
+
+
+def colon(language: str) -> str:
+    """Write the colon of a language, with the space it needs.
+
+    Examples
+    --------
+    >>> colon("en"), colon("zh")
+    (': ', '：')
+    """
+    return "\N{FULLWIDTH COLON}" if language == "zh" else ": "
 
 
 def shown_outcomes(comparison: Comparison) -> list[str]:
@@ -65,7 +80,10 @@ def _cell(found: dict[str, float | None], scale: Any) -> str:
         return ABSENT
     if found["low"] is None or found["high"] is None:
         return str(scale.number(found["mean"]))
-    return f"{scale.number(found['mean'])} ±{scale.number((found['high'] - found['low']) / 2)}"
+    half_width = (found["high"] - found["low"]) / 2
+    sharp = scale.sharpened(found["mean"], half_width)
+    shown = sharp if half_width and sharp.decimals > scale.decimals else scale
+    return f"{shown.number(found['mean'])} ±{shown.number(half_width)}"
 
 
 def reported(comparison: Comparison, language: str) -> list[str]:
@@ -81,7 +99,8 @@ def reported(comparison: Comparison, language: str) -> list[str]:
                 continue
             scale = measured(comparison, key).scale([told["value"], mean], language)
             values = {"reported": scale.value(told["value"]), "simulated": scale.value(mean)}
-            lines.append(f"{alternative['name']}: {text('cli.compare.reported', language, **values)}")
+            said = text("cli.compare.reported", language, **values)
+            lines.append(f"{alternative['name']}{colon(language)}{said}")
     due = too_short(comparison)
     if lines and due:
         lines.append(text("report.reported.short", language, weeks=comparison.record["weeks"], due=due))

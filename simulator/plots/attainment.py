@@ -167,7 +167,11 @@ def _pay(axes: Axes, curve: Mapping[str, Any], scale: Scale, largest: float, lab
 
 
 def percent_axis(axes: Axes, factor: float) -> None:
-    """Write the ticks of a y axis as percent."""
+    """Write the ticks of a y axis as percent; 2.5 % is not rounded to 2 %."""
     from matplotlib.ticker import FuncFormatter
 
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{written(value * factor, 0)}%"))
+    def words(value: float, _: float | None) -> str:
+        shown = round(value * factor, 6)
+        return f"{written(shown, 0 if shown == round(shown) else 1)}%"
+
+    axes.yaxis.set_major_formatter(FuncFormatter(words))

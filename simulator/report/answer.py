@@ -119,7 +119,8 @@ class _View:
         reached = better * worlds(self.evidence, self.leader, self.key) >= better * level
         count, total = int(reached.sum()), int(reached.size)
         named = self.sureness in ("open", "same")
-        subject = f"“{self.title(self.leader)}”" if named else self.say("goal.subject")
+        leader = f"“{self.title(self.leader)}”"
+        subject = leader if named else self.say("goal.subject", leader=leader)
         values = {"subject": subject, "level": self.level(level, decimals=0)}
         if total == 1:
             return self.say("goal.one_reached" if count else "goal.one_missed", **values)

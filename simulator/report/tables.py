@@ -50,7 +50,8 @@ def levels(evidence: Evidence, language: str) -> list[Row]:
         widest = max((_half_width(entry) for entry in found), default=0.0)
         if widest:
             sharp = scale.sharpened(max(map(abs, known), default=0.0), widest)
-            scale = replace(scale, decimals=max(scale.decimals, sharp.decimals))
+            finest = min(sharp.decimals, scale.decimals + 1)
+            scale = replace(scale, decimals=max(scale.decimals, finest))
         cells = []
         for entry in found:
             below = () if int(record["replications"]) < 2 else (_ends(scale, entry),)

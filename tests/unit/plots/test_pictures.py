@@ -115,6 +115,15 @@ def test_the_pay_curve_reaches_the_end_of_the_axis() -> None:
     assert ink(figure).any()
 
 
+def test_ticks_in_percent_are_not_rounded_to_others() -> None:
+    from simulator.plots.attainment import percent_axis
+
+    axes = Figure().subplots()
+    percent_axis(axes, 1.0)
+    words = axes.yaxis.get_major_formatter()
+    assert [words(2.5), words(5.0), words(-10.0)] == ["2.5%", "5%", "−10%"]
+
+
 def test_hollow_marks_say_that_the_sign_is_open() -> None:
     case = made()
     figure = forest(case, ["contribution"])

@@ -175,7 +175,9 @@ def test_orders_of_customers_who_stand_for_many_say_so() -> None:
     assert orders.head == "Orders"
     assert orders.notes[1] == "orders of simulated customers; one stands for 40"
     case.scenario["customers_per_agent"] = [1.0, 40.0]
-    assert levels(case, "en")[9].notes[1] == "orders of simulated customers; one stands for 1 to 40, by segment"
+    assert (
+        levels(case, "en")[9].notes[1] == "orders of simulated customers; one stands for 1 to 40, by segment"
+    )
     assert len(levels(case, "en")[0].notes) == 1
 
 
@@ -198,6 +200,14 @@ def test_a_run_that_ends_before_the_reported_result_says_so() -> None:
     case.scenario["planned_weeks"] = 52
     assert too_short(case) == 52
     assert too_short(made()) is None
+
+
+def test_no_interval_on_the_terminal_is_rounded_to_nothing() -> None:
+    from simulator.cli.comparison_words import table
+
+    printed = table(made(), "en")  # type: ignore[arg-type]
+    assert "±" in printed
+    assert not re.search(r"±0(\.0*)?(\s|$)", printed)
 
 
 def test_the_terminal_says_too_that_the_run_is_shorter() -> None:
