@@ -120,7 +120,7 @@ class _View:
         count, total = int(reached.sum()), int(reached.size)
         named = self.sureness in ("open", "same")
         leader = f"“{self.title(self.leader)}”"
-        subject = leader if named else self.say("goal.subject", leader=leader)
+        subject = leader if named or self.language == "zh" else self.say("goal.subject")
         values = {"subject": subject, "level": self.level(level, decimals=0)}
         if total == 1:
             return self.say("goal.one_reached" if count else "goal.one_missed", **values)
