@@ -109,7 +109,7 @@ class Holdback(Component):
         sale that is paid or returned in full add up to what was held back, to the cent.
         """
         events = desk.events
-        if events.refers_to is None:
+        if events.refers_to is None or "revenue" not in events.measures:
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.int64)
         revenue = events.measure("revenue")
         covered = np.maximum(-revenue, 0)
