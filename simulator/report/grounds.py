@@ -44,7 +44,7 @@ def reported(evidence: Evidence, language: str) -> list[Reported]:
         if not means or entry.get("value") is None:
             continue
         stated = entry.get("alternative")
-        chosen = [str(stated)] if stated in means else list(means)
+        chosen = [name for name in means if stated in (None, name)]
         rows.extend(_reported(evidence, key, entry, name, language) for name in chosen)
     return rows
 

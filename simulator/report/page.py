@@ -70,6 +70,7 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         levels=tables.levels(evidence, language),
         differences=tables.differences(evidence, language),
         figures=_figures(evidence, language, drawn or {}),
+        reports=bool(evidence.scenario.get("reported")),
         reported=grounds.reported(evidence, language),
         left_out=[in_language(each, language) for each in evidence.scenario.get("left_out") or ()],
         assumptions=rows,

@@ -228,6 +228,12 @@ def test_sources_of_assumptions_and_of_reported_results_are_in_chinese() -> None
     assert row.source.startswith("Bijmolt2005：自身价格弹性")
 
 
+def test_a_reported_result_of_an_alternative_that_is_not_compared_stands_beside_no_other() -> None:
+    case = comparison(replications=2, weeks=8, names=("as-before", "tilt-only"))
+    assert reported(case, "en") == []
+    assert "What the case reports belongs to an alternative" in render(case, "en", blank())
+
+
 def test_a_reported_result_of_no_named_alternative_is_set_beside_all() -> None:
     case = comparison(replications=3)
     del case.scenario["reported"]["premium_share"]["alternative"]
