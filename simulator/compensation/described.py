@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from simulator.compensation.clawback import Clawback
 from simulator.compensation.component import Component
 from simulator.compensation.curves import Curve
 from simulator.compensation.explain import measure_in_words, percent, selection_in_words
+from simulator.compensation.formula import Input
 from simulator.compensation.plan import Plan
 from simulator.compensation.selection import Selection
 from simulator.compensation.values import Level
@@ -18,6 +20,8 @@ from simulator.units import format_money
 
 EXAMPLES = (0.5, 0.8, 1.0, 1.2, 1.5)
 _APART = {"hidden", "kind", "title", "note", "source", "audience", "credit", "measure", "period"}
+_ALWAYS_SAID = {"ties", "release", "recovery", "among", "divide"}
+"""Settings that decide who gets how much even where the plan does not write them."""
 _TABLES = {"tiers", "levels", "curve", "factors", "cards", "inputs", "shares"}
 
 
@@ -112,14 +116,18 @@ def _component(plan: Plan, component: Component, language: str) -> Iterator[str]
 
 
 def _term(plan: Plan, component: Component, name: str, language: str) -> Iterator[str]:
-    """Say one setting as a line of a list; settings left at their default are not said."""
+    """Say one setting as a line of a list; those left at a default that decides no money are not said."""
     if name in _APART or name in _TABLES:
         return
     value = getattr(component, name)
     field = type(component).model_fields[name]
-    if value is None or value == field.get_default(call_default_factory=True) or value == ():
+    if value is None or value == ():
         return
-    yield f"- {_word(name, language)}: {_said(plan, component, name, value, language)}"
+    if name not in _ALWAYS_SAID and value == field.get_default(call_default_factory=True):
+        return
+    word = _word(name, language)
+    between = "：" if language == "zh" else ": "
+    yield f"- {word[0].upper()}{word[1:]}{between}{_said(plan, component, name, value, language)}"
 
 
 def _word(name: str, language: str) -> str:
@@ -128,6 +136,10 @@ def _word(name: str, language: str) -> str:
 
 
 def _said(plan: Plan, component: Component, name: str, value: object, language: str) -> str:
+    if isinstance(value, Clawback):
+        key = "clawback" if value.within_days is None else "clawback_within"
+        days = {} if value.within_days is None else {"days": value.within_days}
+        return text(f"compensation.show.{key}", language, share=percent(value.share), **days)
     if isinstance(value, Spec):
         inner = [
             f"{_word(key, language)} {_said(plan, component, key, getattr(value, key), language)}"
@@ -156,7 +168,17 @@ _SHARES = {
     "most",
     "expected",
 }
-_MONEY = {"pay", "pay_per_unit", "pay_per_month", "target", "minimum", "most_owed", "budget", "prizes"}
+_MONEY = {
+    "amount",
+    "pay",
+    "pay_per_unit",
+    "pay_per_month",
+    "target",
+    "minimum",
+    "most_owed",
+    "budget",
+    "prizes",
+}
 
 
 def _plain(plan: Plan, component: Component, name: str, value: object, language: str) -> str:
@@ -190,7 +212,11 @@ def _table(plan: Plan, component: Component, value: object, language: str) -> It
     elif isinstance(value, dict):
         for name, each in value.items():
             yield ""
-            yield f"- **{name}**: {_said(plan, component, name, _without_curve(each), language)}"
+            said = _said(plan, component, name, _without_curve(each), language)
+            if isinstance(each, Input) and not any((each.quota, each.score, each.amount is not None)):
+                sales = selection_in_words(each.credit, language)
+                said = f"{measure_in_words(each.measure, language)} ({sales})"
+            yield f"- **{name}**: {said}"
             yield from _table(plan, component, getattr(each, "curve", None), language)
     elif isinstance(value, tuple) and value and isinstance(value[0], Spec):
         fields = [
