@@ -145,6 +145,13 @@ class Draft:
         )
         return len(self.terms) - 1
 
+    def on_quota(self, total: int, money: Pieces, per_quota: Pieces) -> int:
+        """Add money by attainment, and money for each unit of quota; both with the same breakpoints."""
+        points, values, slopes = (np.array(each) for each in (money.breakpoints, money.values, money.slopes))
+        grown, rates = np.array(per_quota.values), np.array(per_quota.slopes)
+        self.terms.append(PayTerm(self.component, total, True, points, values, rates, grown, slopes))
+        return len(self.terms) - 1
+
     def gate(self, term: int, total: int, level: float, relative: bool) -> None:
         """Shut a term until a total reaches a level."""
         self.gates.append(PayGate(f"{self.component}: gate", (term,), total, level, relative))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -16,14 +17,13 @@ from simulator.compensation.expressions import COUNT, MONEY, NUMBER, Expression,
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, from_unbounded, round_fraction
-from simulator.compensation.pieces import joined
+from simulator.compensation.pieces import Pieces, summed
+from simulator.compensation.sampled import sampled
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
-from simulator.errors import InputError
-
-POINTS = 41
+from simulator.errors import InputError, PlanError
 
 
 class Input(Spec):
@@ -46,6 +46,11 @@ class Input(Spec):
     quota: str | None = None
     score: str | None = None
     amount: Money | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether sales change it."""
+        return self.quota is None and self.score is None and self.amount is None
 
 
 @register("pay-component", "formula")
@@ -128,38 +133,78 @@ class Formula(TargetPay):
         return [Due("formula", self.period, amount, np.array(MILLION), amount)]
 
     def compile(self, draft: Draft) -> None:
-        """Add the formula to the terms that behavior weighs, one total at a time.
+        """Add the formula to the terms that behavior weighs.
 
         Notes
         -----
-        Each total runs over a grid from nothing to twice a typical amount while the others stand at one;
-        what all of them change together is left out.
+        A formula of one total is followed as it is, also against one quota where pay is an amount plus a
+        multiple of the quota at every attainment. Of several totals each runs while the others stand at a
+        typical amount; what they change together beyond that is left out.
         """
-        frame = draft.frame
-        expression = self._expression(frame)
-        typical = {name: self._typical(each, draft) for name, each in self.inputs.items()}
-        if self.target is not None or self.weight is not None:
-            typical["target"] = self.target_in_draft(draft)
-
-        def pay(**changed: float) -> float:
-            values = {**typical, **changed}
-            exact = {name: np.array([Decimal(repr(value))], dtype=object) for name, value in values.items()}
-            return float(expression.value(exact)[0])
-
-        for name, each in self.inputs.items():
-            is_given = each.score is not None or each.quota is not None or each.amount is not None
-            if is_given or name not in expression.names:
-                continue
-            grid = np.linspace(0.0, 2.0 * typical[name], POINTS)
-            nothing = pay(**{name: 0.0})
-            points = [(float(x), pay(**{name: float(x)}) - nothing) for x in grid]
+        names = [name for name in self.inputs if name in self._expression(draft.frame).names]
+        totals = [name for name in names if self.inputs[name].is_total]
+        quotas = [name for name in names if self.inputs[name].quota is not None]
+        if len(totals) == 1 and len(quotas) == 1:
+            term = self._on_quota(draft, totals[0], quotas[0])
+            if term is not None:
+                self.stages_in_draft(draft, [term])
+                return
+        whole = self._value(draft, {})
+        if not totals:
+            self.stages_in_draft(draft, self.constant_in_draft(draft, whole))
+            return
+        terms = []
+        for number, name in enumerate(totals):
+            size = self._typical(name, draft)
+            curve = sampled(lambda x, name=name: self._value(draft, {name: x}), size)  # type: ignore[misc]
+            each = self.inputs[name]
             total = draft.total(each.credit, each.measure, self.period)
-            self.stages_in_draft(draft, [draft.absolute(total, joined(points, continues=True))])
+            terms.append(draft.absolute(total, curve if number == 0 else curve.plus(-whole)))
+        self.stages_in_draft(draft, terms)
 
-    def _typical(self, each: Input, draft: Draft) -> float:
+    def _on_quota(self, draft: Draft, name: str, quota: str) -> int | None:
+        """Add a term against quota; None where pay is no amount plus a multiple of the quota."""
+        size = self._typical(quota, draft)
+
+        def at(multiple: float) -> Pieces:
+            whole = multiple * size
+            return sampled(lambda share: self._value(draft, {name: share * whole, quota: whole}), 1.0)
+
+        once, twice, thrice = at(1.0), at(2.0), at(3.0)
+        if not np.array_equal(once.breakpoints, twice.breakpoints):
+            return None
+        per_quota = summed([twice, once.times(-1.0)]).times(1.0 / size)
+        money = summed([once.times(2.0), twice.times(-1.0)])
+        expected = summed([money, per_quota.times(3.0 * size)])
+        grid = [*expected.breakpoints, expected.breakpoints[-1] + 1.0]
+        if any(abs(expected.at(x) - thrice.at(x)) > 1e-5 * max(abs(thrice.at(x)), 1.0) for x in grid):
+            return None
+        each = self.inputs[name]
+        total = draft.total(each.credit, each.measure, self.period, self.inputs[quota].quota or "")
+        return draft.on_quota(total, money, per_quota)
+
+    def _value(self, draft: Draft, changed: Mapping[str, float]) -> float:
+        """Pay where some values are given and the others typical; nothing where that cannot be worked out."""
+        values = {name: self._typical(name, draft) for name in self.inputs} | dict(changed)
+        if self.target is not None or self.weight is not None:
+            values["target"] = self.target_in_draft(draft)
+        exact = {
+            name: np.array([Decimal(repr(float(value)))], dtype=object) for name, value in values.items()
+        }
+        try:
+            return float(np.broadcast_to(self._expression(draft.frame).value(exact), (1,))[0])
+        except PlanError:
+            return 0.0
+
+    def _typical(self, name: str, draft: Draft) -> float:
+        """Say what a value is taken to be; for totals and quotas, what a typical revenue brings of it."""
+        each = self.inputs[name]
         if each.score is not None:
             return 1.0
-        return draft.typical_total if each.amount is None else float(each.amount)
+        if each.amount is not None:
+            return float(each.amount)
+        per_revenue = draft.measures_per_revenue.get(each.measure)
+        return draft.typical_total * (1.0 if per_revenue is None else float(np.mean(per_revenue)))
 
 
 def _decimals(values: IntArray, scale: int) -> ObjectArray:
