@@ -77,6 +77,9 @@ class Columns(Mapping[str, NDArray[np.object_]]):
             self._made[name] = np.asarray(texts, dtype=object)
         return self._made[name]
 
+    def __contains__(self, name: object) -> bool:
+        return name in self.arrow  # without making the texts
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.arrow)
 

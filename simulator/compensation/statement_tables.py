@@ -53,14 +53,15 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
     rows = people.rows(statement["person"][lines])
     offsets, ids = events_behind(statement, lines)
     attained = statement["attainment"][lines]
-    ends = [date.fromordinal(day).isoformat() for day in statement["day"][lines].tolist()]
+    days, which = np.unique(statement["day"][lines], return_inverse=True)
+    ends = pa.array([date.fromordinal(day).isoformat() for day in days.tolist()], pa.string())
     names = pa.array([payroll.label(number) for number in people.person.tolist()], pa.string())
     amount = statement["amount"][lines]
     columns: dict[str, Any] = {
         "person": names.take(pa.array(rows)),
         "name": pa.array(list(people.names), pa.string()).take(pa.array(rows)),
         "period": _period_ids(statement, lines),
-        "period_end": pa.array(ends, pa.string()),
+        "period_end": ends.take(pa.array(which)),
         "component": _words(statement["component"][lines], statement.components),
         "rule": _words(statement["rule"][lines], statement.rules),
         "entry": _words(statement["entry"][lines], ENTRIES),
