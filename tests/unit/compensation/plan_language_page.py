@@ -30,6 +30,7 @@ from simulator.compensation.variable_pay import Attainment, TargetPay, VariableP
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "plan-language.md"
 
 HEAD = Path(__file__).with_name("plan_language_head.md")
+TAIL = Path(__file__).with_name("plan_language_tail.md")
 
 PARTS: dict[str, tuple[str, tuple[type[BaseModel], ...]]] = {
     "Crediting": ("Keys of `crediting` and of its `roll_up`.", (Crediting, RollUp)),
@@ -118,6 +119,7 @@ def page() -> str:
         parts += [f"## {title}\n", words, ""]
         for model in models:
             parts += [f"*{summary(model)}*", "", table(keys(model)), ""]
+    parts.append(TAIL.read_text("utf-8"))
     return "\n".join(parts)
 
 
