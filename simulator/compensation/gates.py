@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
@@ -10,7 +12,7 @@ from simulator.compensation.desk import Desk
 from simulator.compensation.draft import Condition, Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import MILLION, level_of
+from simulator.compensation.money import MILLION, IntArray, level_of, sum_by
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.values import LevelText, Rate
 from simulator.documents import Spec
@@ -30,6 +32,9 @@ class Gate(Spec):
         Which sales count for it.
     quota
         The quota that shares refer to.
+    of
+        ``own``: what each person reached. ``team``: what the team reached together, against the quotas of all
+        its members, so that one who misses docks all.
     paid
         Instead of a level: another component that must have paid something.
     score
@@ -44,6 +49,7 @@ class Gate(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    of: Literal["own", "team"] = "own"
     paid: str | None = None
     score: str | None = None
     otherwise: Rate = 0
@@ -55,6 +61,8 @@ class Gate(Spec):
             raise ValueError("a gate needs either at_least or paid")
         if self.score is not None and (self.quota is not None or self.paid is not None):
             raise ValueError("a gate on a score takes no quota and no component")
+        if self.of == "team" and (self.score is not None or self.paid is not None):
+            raise ValueError("a team reaches levels of a measure, not scores or pay")
         return self
 
     def level(self, frame: Frame, path: Path = ()) -> int:
@@ -84,6 +92,9 @@ class Gate(Spec):
             return np.asarray(desk.score(self.score, frequency) >= level)
         reached = desk.totals(self.credit, self.measure, frequency)
         quota = None if self.quota is None else desk.quota(self.quota, frequency)
+        if self.of == "team":
+            reached = _of_team(reached, desk)
+            quota = None if quota is None else _of_team(quota, desk)
         if to_date:
             reached = desk.to_date(reached, frequency)
             quota = None if quota is None else desk.to_date(quota, frequency)
@@ -105,6 +116,8 @@ class Gate(Spec):
             total = draft.total(self.credit, self.measure, frequency, self.quota or "")
             scale = MILLION if self.quota else draft.frame.scale(self.measure)
             level = self.level(draft.frame) / scale
+            if self.of == "team" and not self.quota:
+                level /= max(draft.people, 1)
             draft.gate_all(terms, [(total, level, bool(self.quota))], otherwise)
 
     def total_in_draft(self, draft: Draft, frequency: str) -> int | None:
@@ -114,6 +127,13 @@ class Gate(Spec):
         if self.score is not None:
             return None
         return draft.total(self.credit, self.measure, frequency, self.quota or "")
+
+
+def _of_team(values: IntArray, desk: Desk) -> IntArray:
+    """Give everybody what the team has together."""
+    ids, team = np.unique(desk.people.team, return_inverse=True)
+    columns = [sum_by(team, values[:, period], len(ids))[team] for period in range(values.shape[1])]
+    return np.stack(columns, axis=1) if columns else values
 
 
 def opening(draft: Draft, component: str, frequency: str) -> list[Condition]:

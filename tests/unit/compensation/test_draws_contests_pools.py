@@ -175,3 +175,26 @@ components:
     statement = paid(plan, rows, quota=1_000)
     np.add.at(quarters, statement["period"], statement["amount"] / 100)
     assert quarters.tolist() == [900, 100, 0, 0]
+
+
+def triangle(cash: int) -> list[float]:
+    """Three people share 15 % of margin above quota as 4 : 3 : 3 if together they collect 90 %."""
+    plan = plan_of("""
+components:
+  pool: {kind: pool, measure: margin, attainment: {quota: profit}, rate: 15%, above: 100%,
+         divide: by-weight, gate: {measure: cash, quota: cash, at_least: 90%, of: team}}
+""")
+    team = People(np.array([1, 2, 3]), pool_weight=np.array([4, 3, 3]))
+    quota = Quota("month", np.full((3, 1), 10_000, dtype=np.int64))
+    sold = events_of([{"person": 1, "margin": 900, "cash": cash}, {"person": 2, "revenue": 10}])
+    return by_person(statements(plan, sold, team, {"profit": quota, "cash": quota}, JANUARY))
+
+
+def test_a_gate_on_the_team_opens_for_all_or_for_nobody() -> None:
+    assert triangle(cash=270) == [36, 27, 27]
+    assert triangle(cash=269) == [0, 0, 0]
+
+
+def test_a_team_has_no_score() -> None:
+    with pytest.raises(PlanError, match="a team reaches levels"):
+        plan_of("components: {c: {kind: award, pay: 3, gate: {score: s, at_least: 50%, of: team}}}")
