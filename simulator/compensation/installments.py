@@ -55,7 +55,7 @@ def installments(yearly: IntArray, periods: Periods, frequency: str, unit: int =
 
 
 def _places_in_year(periods: Periods, frequency: str, parts: int) -> NDArray[np.int64]:
-    """Number the periods within their year, from 0."""
+    """Give the place of each period in its year, from 0."""
     first = periods.first_days[frequency].astype(np.int64)
     if periods.dated:
         months = [date.fromordinal(day).month - 1 for day in first.tolist()]

@@ -71,6 +71,11 @@ CAPS = {"no cap": "", "a cap": ", cap: {pay: 1500}"}
 OTHER = "  other: {kind: bonus, period: quarter, attainment: {quota: sales}, at: 70%, pay: 1}\n"
 SCORED = {"scorecard with a score", "objectives"}
 
+# One score cannot be expected to differ within one plan.
+CASES = [
+    case for case in product(COMPONENTS, GATES, CAPS) if case[0] not in SCORED or case[1] != "score missed"
+]
+
 
 def text_of(kind: str, gate: str, cap: str) -> str:
     own = f"  c: {{{COMPONENTS[kind]}, period: quarter{GATES[gate]}{CAPS[cap]}}}\n"
@@ -101,12 +106,10 @@ def compiled_pay(text: str, revenue: float) -> float:
     return float(pay[0]) + compiled.salary_per_week * WEEKS_PER_YEAR / QUARTERS_PER_YEAR
 
 
-@pytest.mark.parametrize(("kind", "gate", "cap"), list(product(COMPONENTS, GATES, CAPS)))
+@pytest.mark.parametrize(("kind", "gate", "cap"), CASES)
 def test_gates_and_caps_of_every_component_are_compiled(kind: str, gate: str, cap: str) -> None:
     text = text_of(kind, gate, cap)
-    score = 0.9 if gate == "score missed" and kind not in SCORED else 1.0
-    if gate == "score missed" and kind in SCORED:
-        pytest.skip("one score would have to be expected twice")
+    score = 0.9 if gate == "score missed" else 1.0
     for revenue in (60_000, 84_000, 110_000, 170_000):
         exact = statement_pay(text, revenue, score)
         assert compiled_pay(text, revenue) == pytest.approx(exact, abs=0.03), revenue
