@@ -1,6 +1,7 @@
 """Speed and memory of the pay engine, beside the straightforward way of doing it.
 
-Run it with ``python -m tests.benchmarks.bench_pay`` or ``make bench``. One process; processor time, imports apart.
+Run it with ``python -m tests.benchmarks.bench_pay`` or ``make bench``. One process; processor time,
+imports apart.
 """
 
 from __future__ import annotations
