@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -74,9 +75,8 @@ def stop_is_said(line: str) -> Iterator[None]:
 
     def answer(number: int, frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        with suppress(OSError, RuntimeError):  # the stream may be closed, or be written to just now
-            sys.stderr.write(f"{line}\n")
-            sys.stderr.flush()
+        with suppress(OSError, ValueError):  # the stream may be closed; it may also be in use just now,
+            os.write(sys.stderr.fileno(), f"{line}\n".encode())  # which a direct write does not mind
         signal.default_int_handler(number, frame)
 
     before = signal.signal(signal.SIGINT, answer)
