@@ -76,7 +76,7 @@ class Decision:
         Marginal value of credit that they act on [currency of pay per currency unit of revenue],
         ``(n_reps, n_kinds, n_horizons)``: credit now, and the same credit in the period after.
     effort
-        Effort by kind, relative to normal, for behaviors that do not weigh; None lets effort follow from value.
+        Effort by kind, relative to normal, for behaviors that do not weigh; None: it follows from value.
     """
 
     value: Floats
