@@ -29,7 +29,8 @@ def events_behind(
     order of day and id.
     """
     desk, events = statement.desk, statement.desk.events
-    by_day = np.lexsort((events.event_id, events.day))
+    order = np.lexsort((events.event_id, events.day, desk.rows))  # periods follow from days
+    ids = events.event_id[order]
     counts = np.zeros(len(lines), dtype=np.int64)
     parts: list[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.uint64]]] = []
     component, kind = statement["component"][lines], statement["period_kind"][lines]
@@ -45,13 +46,13 @@ def events_behind(
             if len(here) == 0:
                 continue
             counted = desk.chosen(selection) & bears_on(statement.plan.components[name], events)
-            cell = np.where(counted, desk.cells(frequency), -1)[by_day]
-            order = np.argsort(cell, kind="stable")
-            sorted_cells, ids = cell[order], events.event_id[by_day][order]
+            counted &= desk.cells(frequency) >= 0
+            kept = order if counted.all() else order[counted[order]]
+            sorted_cells = desk.cells(frequency)[kept]
             wanted = rows[here] * statement.periods.n(frequency) + statement["period"][lines][here]
             low = np.searchsorted(sorted_cells, wanted, side="left")
             counts[here] = np.searchsorted(sorted_cells, wanted, side="right") - low
-            parts.append((here, low, ids))
+            parts.append((here, low, ids if kept is order else events.event_id[kept]))
     offsets = np.concatenate(([0], np.cumsum(counts)))
     result = np.zeros(int(offsets[-1]), dtype=np.uint64)
     result[offsets[:-1][own != 0]] = own[own != 0]

@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 from pydantic import Field
-from scipy.special import comb, ndtr
 
 from simulator.catalog import register
 from simulator.compensation.commission import attainment
@@ -116,6 +115,8 @@ class Contest(VariablePay, Running):
         With a result ``x`` a rival is better with probability ``1 - Phi((x / m - 1) / v)``; the number of
         better ones among ``field - 1`` is binomial. Ties are neglected.
         """
+        from scipy.special import comb, ndtr  # slow to load, and of no use to those who only pay
+
         if not self.runs_on(draft.day):
             return
         scale = MILLION if self.relative else draft.frame.scale(self.measure)

@@ -149,6 +149,12 @@ def credited(
                 f"the plan credits people in a column {column!r}, which the events do not carry"
             )
     n = len(events)
+    adds = crediting.split or crediting.overlay or (crediting.roll_up is not None and hierarchy is not None)
+    if not adds and (events.person != NOBODY).all():
+        direct = Coded(np.zeros(n, dtype=np.int8), SORTS)
+        return replace(
+            events, measures=_all_measures(events), attributes={**events.attributes, "crediting": direct}
+        )
     events, people = _as_on_the_sale(events, people)
     blocks = (
         [_split(events, crediting, people)] if crediting.split else [_whole(events, events.person, DIRECT)]

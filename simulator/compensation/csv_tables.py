@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 2 << 30
 EARLIEST_YEAR: Final = 1900
 """A year before it is a year written with two digits."""
+ASCII_BLANKS: Final = (b" ", b"\t", b"\v", b"\f", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "id": ("event_id", "event", "order_id", "transaction_id", "订单号", "编号", "单号"),
     "person": (
@@ -288,7 +289,23 @@ def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: S
         )
     except pa.ArrowInvalid as problem:
         raise EventsError(f"is no table: {str(problem).split('. ')[0]}", place=Place(file)) from None
-    return Table(file, Columns({name: _stripped(table.column(name)) for name in known}), encoding)
+    join = _joined if _is_trim(content, separator) else _stripped
+    return Table(file, Columns({name: join(table.column(name)) for name in known}), encoding)
+
+
+def _is_trim(content: bytes, separator: str) -> bool:
+    """Whether surely no text has blanks around it, so that none need be taken away."""
+    start = content.find(b"\n") + 1
+    blanks = [each for each in ASCII_BLANKS if each != separator.encode()]
+    return (
+        content.isascii()
+        and content.find(b'"', start) < 0  # there may be line ends within quotes
+        and all(content.find(each, start) < 0 for each in blanks)
+    )
+
+
+def _joined(column: Any) -> pa.Array:
+    return column.combine_chunks()
 
 
 def _stripped(column: Any) -> pa.Array:
@@ -319,13 +336,27 @@ def coded(
     """
     import pyarrow as pa
 
-    texts = values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
+    codes, found = dictionary_of(
+        values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
+    )
+    words = tuple(str(word) for word in found.to_pylist())
+    return (codes - 1, words[1:]) if words and words[0] == "" else (codes, words)
+
+
+def dictionary_of(texts: pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
+    """Turn texts into numbers and the different texts behind them, in the order of their characters.
+
+    Examples
+    --------
+    >>> import pyarrow as pa
+    >>> codes, words = dictionary_of(pa.array(["b", "", "a", "b"]))
+    >>> codes.tolist(), words.to_pylist()
+    ([2, 0, 1, 2], ['', 'a', 'b'])
+    """
+    import pyarrow.compute as pc
+
     encoded = texts.dictionary_encode()
-    words = [str(word) for word in encoded.dictionary.to_pylist()]
-    order = sorted(range(len(words)), key=words.__getitem__)
-    rank = np.zeros(len(words), dtype=np.int64)
-    rank[order] = np.arange(len(words))
-    has_empty = "" in words
-    codes = rank[encoded.indices.to_numpy()] if words else np.zeros(0, dtype=np.int64)
-    sorted_words = tuple(words[n] for n in order)
-    return (codes - 1, sorted_words[1:]) if has_empty else (codes, sorted_words)
+    order = pc.sort_indices(encoded.dictionary)  # bytes of UTF-8 sort as characters do
+    rank = np.zeros(len(order), dtype=np.int64)
+    rank[order.to_numpy()] = np.arange(len(order))
+    return rank[encoded.indices.to_numpy()], encoded.dictionary.take(order)

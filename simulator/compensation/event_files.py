@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from simulator.compensation.csv_tables import Table, coded, read_csv
 from simulator.compensation.currencies import Rates
+from simulator.compensation.event_names import EventNames, NumberNames, numbered
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.plan import Plan
 from simulator.errors import EventsError, UnknownName
@@ -33,7 +34,7 @@ def numbers_of(
 
 def read_events(
     table: Table, labels: Mapping[str, int], plan: Plan, rates: Rates
-) -> tuple[CreditEvents, Mapping[int, str], dict[str, NDArray[np.int64]]]:
+) -> tuple[CreditEvents, EventNames, dict[str, NDArray[np.int64]]]:
     """Read credited events, the names behind their ids, and the people named in further columns.
 
     Raises
@@ -46,7 +47,7 @@ def read_events(
         table.require(column)
     if not plan.crediting.split:
         table.require("person")
-    ids, names = _ids(table.filled("id", "every event needs an id"))
+    ids, names = numbered(table.filled("id", "every event needs an id"))
     refers = np.zeros(len(table), dtype=np.uint64)
     if "refers_to" in table.columns:
         refers = _referred(table, ids, names)
@@ -65,61 +66,24 @@ def read_events(
     return events, names, named
 
 
-class NumberNames(Mapping[int, str]):
-    """Names of events that are numbers: each is called by its number."""
-
-    def __init__(self, numbers: NDArray[np.uint64]) -> None:
-        self.numbers = numbers
-
-    def __getitem__(self, number: int) -> str:
-        return str(number)
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self.numbers.tolist())
-
-    def __len__(self) -> int:
-        return len(self.numbers)
-
-
-def _ids(values: pa.Array) -> tuple[NDArray[np.uint64], Mapping[int, str]]:
-    """Give each event a number: its own where all are numbers, else its place in the alphabet."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    try:
-        numbers = values.cast(pa.uint64())
-        if (
-            pc.all(pc.equal(numbers.cast(pa.string()), values)).as_py()
-            and not pc.any(pc.equal(numbers, 0)).as_py()
-        ):
-            own: NDArray[np.uint64] = numbers.to_numpy()
-            return own, NumberNames(own)
-    except pa.ArrowInvalid:
-        pass
-    codes, words = coded(values)
-    places = np.arange(1, len(words) + 1, dtype=np.uint64)
-    return places[codes], dict(enumerate(words, start=1))
-
-
-def _referred(table: Table, ids: NDArray[np.uint64], names: Mapping[int, str]) -> NDArray[np.uint64]:
+def _referred(table: Table, ids: NDArray[np.uint64], names: EventNames) -> NDArray[np.uint64]:
     """Numbers of the sales that rows refer to; 0 where they refer to none."""
     codes, words = coded(table.arrow("refers_to"))
-    by_number = isinstance(names, NumberNames)
-    known = {} if by_number else {name: number for number, name in names.items()}
-    present = set(ids.tolist()) if by_number and words else set()
+    if isinstance(names, NumberNames):
+        present = set(ids.tolist()) if words else set()
+        found = {word: int(word) for word in words if word.isdigit() and int(word) in present}
+    else:
+        found = dict(names.numbers_of(words))
     numbers = np.zeros(len(words) + 1, dtype=np.uint64)
     for number, word in enumerate(words):
-        sale = (
-            (int(word) if word.isdigit() and int(word) in present else 0) if by_number else known.get(word, 0)
-        )
-        if sale == 0:
+        if word not in found:
             row = int(np.flatnonzero(codes == number)[0])
             raise EventsError(
                 f"refers to {word!r}, and no event has that id",
                 place=table.place(row, "refers_to"),
                 hint="Give the events back to the sale that is returned or paid",
             )
-        numbers[number] = sale
+        numbers[number] = found[word]
     return numbers[codes]
 
 
@@ -152,6 +116,9 @@ def _measures(table: Table, plan: Plan, rates: Rates) -> dict[str, NDArray[np.in
 
 
 def _check_duplicates(events: CreditEvents, table: Table) -> None:
+    ids = np.sort(events.event_id)
+    if not (ids[1:] == ids[:-1]).any():
+        return
     order = np.lexsort((np.arange(len(events)), events.person, events.event_id))
     same = (events.event_id[order][1:] == events.event_id[order][:-1]) & (
         events.person[order][1:] == events.person[order][:-1]

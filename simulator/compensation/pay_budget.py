@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtri
 
 from simulator.compensation.plan import Plan
 from simulator.compensation.worked import worked
@@ -76,5 +75,7 @@ def spread_attainment(mean: float = 1.0, spread: float = 0.3, n: int = QUANTILES
     >>> spread_attainment(1.0, 0.3, 4).round(2)
     array([0.65, 0.9 , 1.1 , 1.35])
     """
+    from scipy.special import ndtri
+
     shares = (np.arange(n) + 0.5) / n
     return np.maximum(mean + spread * ndtri(shares), 0.0)

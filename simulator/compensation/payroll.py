@@ -20,6 +20,7 @@ from simulator.compensation.csv_tables import (
 from simulator.compensation.currencies import Rates
 from simulator.compensation.desk import Balance
 from simulator.compensation.event_files import check_days, read_events, read_rates
+from simulator.compensation.event_names import EventNames
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quota
@@ -62,7 +63,7 @@ class Payroll:
     quotas: Mapping[str, Quota]
     scores: Mapping[str, Quota]
     periods: Periods
-    event_names: Mapping[int, str]
+    event_names: EventNames
     pay_currency: tuple[str, ...]
     pay_rates: Rates
     labels: Mapping[int, str]

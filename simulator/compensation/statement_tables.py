@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +13,7 @@ from simulator.compensation.adjustments import Posting
 from simulator.compensation.behind import events_behind
 from simulator.compensation.csv_tables import coded
 from simulator.compensation.desk import ENTRIES
-from simulator.compensation.event_files import NumberNames
+from simulator.compensation.event_names import EventNames, NumberNames
 from simulator.compensation.frame import DECIMALS
 from simulator.compensation.money import MILLION
 from simulator.compensation.payroll import Payroll
@@ -69,9 +68,7 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
         "rate": pa.array(statement["rate"][lines] / MILLION),
         "amount": money_column(amount, plan.frame.decimals),
         "attainment": pa.array(attained / MILLION, mask=attained < 0),
-        "events": pa.ListArray.from_arrays(
-            pa.array(offsets, pa.int32()), _event_labels(ids, payroll.event_names)
-        ),
+        "events": pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), payroll.event_names.column(ids)),
     }
     columns |= _in_pay_currency(amount, rows, payroll)
     return pa.table(columns)
@@ -98,7 +95,7 @@ def postings_table(postings: list[Posting], payroll: Payroll) -> pa.Table:
     return pa.table(columns | _in_pay_currency(amount, rows, payroll))
 
 
-def _event_lists(postings: list[Posting], names: Mapping[int, str]) -> pa.Array:
+def _event_lists(postings: list[Posting], names: EventNames) -> pa.Array:
     import pyarrow as pa
 
     kind = pa.uint64() if isinstance(names, NumberNames) else pa.string()
@@ -150,16 +147,6 @@ def _decimal_basis(statement: Statement, chosen: NDArray[np.intp]) -> NDArray[np
     is_counted = np.array([*rules, False])[statement["rule"][chosen]]
     scale = np.where(is_counted, scales[statement["component"][chosen]], frame.minor_per_unit)
     return np.asarray(statement["basis"][chosen] / scale)
-
-
-def _event_labels(ids: NDArray[np.uint64], names: Mapping[int, str]) -> pa.Array:
-    import pyarrow as pa
-
-    if isinstance(names, NumberNames):
-        return pa.array(ids)
-    known = np.array(sorted(names), dtype=np.uint64)
-    words = pa.array([names[number] for number in known.tolist()], pa.string())
-    return words.take(pa.array(np.searchsorted(known, ids)))
 
 
 def _words(codes: NDArray[np.integer[Any]], names: tuple[str, ...]) -> pa.Array:
