@@ -12,7 +12,7 @@ from simulator.agents.deals import Columns, joined, rows_of
 from simulator.agents.shopping import Choices, go_shopping
 from simulator.agents.shopping_luck import ShoppingLuck, draw_luck
 from simulator.engine.levers import MINOR, spend
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.errors import RuleError
 from simulator.market.satisfaction import satisfaction
 from simulator.pipeline.collection import delivery_day, receipt_day
@@ -29,7 +29,7 @@ HOURS_PER_DAY = 24.0
 ORDER_COLUMNS = tuple(RECORDS["order"].columns)
 
 
-def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
+def shop(state: CustomerState) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
     """Let needs arise and customers choose; write needs, leads and what became of the leads."""
     calendar, parameters = state.spec.calendar, state.parameters
     month = calendar.month_of_week(state.week) % 12
@@ -59,7 +59,7 @@ def shop(state: State) -> tuple[Needs, tuple[Choices, ShoppingLuck]]:
     return needs, (choices, luck)
 
 
-def _write_needs_and_leads(state: State, needs: Needs, choices: Choices) -> None:
+def _write_needs_and_leads(state: CustomerState, needs: Needs, choices: Choices) -> None:
     one = needs.candidate
     day = needs.day[one].astype(np.int64)
     who: Columns = {
@@ -91,7 +91,7 @@ def _write_needs_and_leads(state: State, needs: Needs, choices: Choices) -> None
 
 
 def write_stage(
-    state: State,
+    state: CustomerState,
     world: NDArray[Any],
     day: NDArray[Any],
     deal_id: NDArray[np.uint64],
@@ -114,7 +114,7 @@ def write_stage(
     )
 
 
-def book_orders(state: State, needs: Needs, shopped: tuple[Choices, ShoppingLuck]) -> Columns | None:
+def book_orders(state: CustomerState, needs: Needs, shopped: tuple[Choices, ShoppingLuck]) -> Columns | None:
     """Book rivals' orders and ours, or hand ours in for approval; give our orders booked this week.
 
     Returns
@@ -142,7 +142,7 @@ def book_orders(state: State, needs: Needs, shopped: tuple[Choices, ShoppingLuck
 
 
 def _orders(
-    state: State, needs: Needs, choices: Choices, luck: ShoppingLuck, rows: NDArray[np.int64]
+    state: CustomerState, needs: Needs, choices: Choices, luck: ShoppingLuck, rows: NDArray[np.int64]
 ) -> Columns:
     """Price the orders of those who bought; a row for each, in birth order within each world."""
     one, world = needs.candidate[rows], needs.world[rows]
@@ -187,7 +187,7 @@ def _orders(
     }
 
 
-def _write_orders(state: State, orders: Columns) -> None:
+def _write_orders(state: CustomerState, orders: Columns) -> None:
     state.ledger.append(
         "order",
         event_id=orders["order_id"],
@@ -196,7 +196,7 @@ def _write_orders(state: State, orders: Columns) -> None:
     )
 
 
-def _judge(state: State, orders: Columns, waiting_days: Floats, response_hours: Floats) -> Floats:
+def _judge(state: CustomerState, orders: Columns, waiting_days: Floats, response_hours: Floats) -> Floats:
     world = orders["world"]
     parameters = {
         name: values[world] for name, values in state.parameters.items() if name.startswith("satisfaction_")
@@ -214,7 +214,7 @@ def _judge(state: State, orders: Columns, waiting_days: Floats, response_hours: 
     )
 
 
-def _book_rivals(state: State, orders: Columns) -> None:
+def _book_rivals(state: CustomerState, orders: Columns) -> None:
     """Rivals deliver like us without approval; their customers judge and talk as ours do."""
     _write_orders(state, orders)
     world = orders["world"]
@@ -223,13 +223,13 @@ def _book_rivals(state: State, orders: Columns) -> None:
     _experience(state, orders, judged)
 
 
-def _experience(state: State, orders: Columns, judged: Floats) -> None:
+def _experience(state: CustomerState, orders: Columns, judged: Floats) -> None:
     state.customers.remember(orders["slot"], orders["firm"], judged, state.week)
     opinion = judged - state.parameters["satisfaction_neutral"][orders["world"]]
     state.talk.add(orders["world"], orders["region"], orders["firm"], opinion)
 
 
-def _hand_in(state: State, orders: Columns) -> None:
+def _hand_in(state: CustomerState, orders: Columns) -> None:
     world = orders["world"]
     write_stage(state, world, orders["day"], orders["lead_id"], "lead", "submitted", orders["rep"])
     depth = state.spec.deepest_approval
@@ -240,7 +240,7 @@ def _hand_in(state: State, orders: Columns) -> None:
     state.deals.submit(orders, days)
 
 
-def _leave_approval(state: State) -> Columns | None:
+def _leave_approval(state: CustomerState) -> Columns | None:
     """Give the orders approved this week whose customers still want them; write who withdrew."""
     orders = state.deals.approved(7.0 * (state.week + 1))
     if orders is None or not len(orders["world"]):
@@ -255,14 +255,14 @@ def _leave_approval(state: State) -> Columns | None:
     return rows_of(orders, stays)
 
 
-def _plan_delivery(state: State, orders: Columns) -> None:
+def _plan_delivery(state: CustomerState, orders: Columns) -> None:
     planned = dict(orders)
     lead_time = np.rint(state.parameters["delivery_days"][orders["world"]]).astype(np.int64)
     planned["day"] = delivery_day(orders["approved_day"], lead_time)
     state.deals.deliveries.enter(planned)
 
 
-def deliver_and_collect(state: State) -> None:
+def deliver_and_collect(state: CustomerState) -> None:
     """Deliver what is due, let customers judge and talk, and take in the money that arrives."""
     state.talk.fade(state.parameters["word_of_mouth_half_life_weeks"])
     end = 7.0 * (state.week + 1)
@@ -284,7 +284,7 @@ def deliver_and_collect(state: State) -> None:
         write_stage(state, money["world"], money["day"], money["lead_id"], "delivered", "paid", money["rep"])
 
 
-def _deliver(state: State, orders: Columns) -> None:
+def _deliver(state: CustomerState, orders: Columns) -> None:
     world, day = orders["world"], orders["day"]
     judged = _judge(state, orders, day - orders["time_days"], state.levers.response_hours[world])
     _experience(state, orders, judged)
@@ -307,7 +307,7 @@ def _deliver(state: State, orders: Columns) -> None:
     state.deals.receipts.enter({**collected, "day": receipt_day(day, terms, late)})
 
 
-def _pay_for_service(state: State, world: NDArray[np.int64]) -> None:
+def _pay_for_service(state: CustomerState, world: NDArray[np.int64]) -> None:
     served = np.bincount(world, minlength=state.n_worlds) * state.levers.service_cost_per_order
     paying = np.flatnonzero(served > 0.0)
     spend(state, paying, served[paying], "service", 0)

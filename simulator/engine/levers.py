@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.organization.messages import fidelity, understood
 from simulator.organization.training import after_training
 from simulator.randomness import hash_id, name_id
@@ -36,7 +36,7 @@ WORKING_DAYS_PER_WEEK = 5.0
 MINOR = 100
 
 
-def apply_actions(state: State, moves: dict[tuple[int, int], Move]) -> None:
+def apply_actions(state: CustomerState, moves: dict[tuple[int, int], Move]) -> None:
     """Let this week's actions of our firm act, and book what they cost.
 
     Parameters
@@ -59,7 +59,7 @@ def apply_actions(state: State, moves: dict[tuple[int, int], Move]) -> None:
         _book(state, worlds, action, name)
 
 
-def _book(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _book(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     number = state.spec.action_names.index(name)
     if action.cost:
         spend(state, worlds, np.full(len(worlds), action.cost), "action", number)
@@ -73,7 +73,12 @@ def _book(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
 
 
 def spend(
-    state: State, worlds: Whole, amounts: NDArray[np.floating], kind: str, item: int, purpose: str = "once"
+    state: CustomerState,
+    worlds: Whole,
+    amounts: NDArray[np.floating],
+    kind: str,
+    item: int,
+    purpose: str = "once",
 ) -> None:
     """Write money spent to the ledger, one row for each world with an amount [currency].
 
@@ -96,19 +101,19 @@ def spend(
     )
 
 
-def _reps_in(state: State, worlds: Whole) -> Whole:
+def _reps_in(state: CustomerState, worlds: Whole) -> Whole:
     member = np.zeros(state.n_worlds, np.bool_)
     member[worlds] = True
     return np.flatnonzero(member[state.reps.world])
 
 
-def _brief(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _brief(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     assert isinstance(action, Briefing)
     clarity = {"e-mail": "clarity_e_mail", "meeting": "clarity_meeting", "workshop": "clarity_workshop"}
     _tell(state, worlds, name, clarity[action.medium])
 
 
-def _tell(state: State, worlds: Whole, name: str, clarity: str) -> None:
+def _tell(state: CustomerState, worlds: Whole, name: str, clarity: str) -> None:
     """Send a message through the layers; each rep takes in what arrives."""
     rows = _reps_in(state, worlds)
     reps = state.reps
@@ -140,7 +145,7 @@ def _tell(state: State, worlds: Whole, name: str, clarity: str) -> None:
     )
 
 
-def _train(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _train(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     assert isinstance(action, Training)
     rows = _reps_in(state, worlds)
     reps = state.reps
@@ -154,13 +159,13 @@ def _train(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
         spend(state, worlds, people * action.cost_per_rep, "action", number, "for each rep")
 
 
-def _form_team(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _form_team(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, SpecialTeam)
     state.levers.specialist_leads[worlds] += action.people * action.leads_per_person_per_week
 
 
-def _open_channel(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _open_channel(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, OpenChannel)
     channel = list(state.spec.first.channels).index(action.channel)
@@ -173,7 +178,7 @@ def _open_channel(state: State, worlds: Whole, action: ActionSpec, name: str) ->
         state.firms.demonstration[worlds, OUR_FIRM, channel] = action.demonstration
 
 
-def _promote(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _promote(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, Promotion)
     tier = TIERS.index(action.tier)
@@ -181,7 +186,7 @@ def _promote(state: State, worlds: Whole, action: ActionSpec, name: str) -> None
     state.firms.discount[worlds, tier] = 1.0 - kept
 
 
-def _change_approval(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _change_approval(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, ChangeApproval)
     levers = state.levers
@@ -194,21 +199,21 @@ def _change_approval(state: State, worlds: Whole, action: ActionSpec, name: str)
     state.deals.approval.set_capacity(worlds, levers.layers[worlds], people)
 
 
-def _promise_service(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _promise_service(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, Service)
     state.levers.response_hours[worlds] = action.response_hours
     state.levers.service_cost_per_order[worlds] = action.cost_per_order
 
 
-def _launch(state: State, worlds: Whole, action: ActionSpec, name: str) -> None:
+def _launch(state: CustomerState, worlds: Whole, action: ActionSpec, name: str) -> None:
     del name
     assert isinstance(action, LaunchFeature)
     features = state.firms.feature_level
     features[worlds, OUR_FIRM] = np.maximum(features[worlds, OUR_FIRM], action.feature_level)
 
 
-_EFFECTS: dict[type[ActionSpec], Callable[[State, Whole, ActionSpec, str], None]] = {
+_EFFECTS: dict[type[ActionSpec], Callable[[CustomerState, Whole, ActionSpec, str], None]] = {
     Briefing: _brief,
     Training: _train,
     SpecialTeam: _form_team,

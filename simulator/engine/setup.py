@@ -21,7 +21,7 @@ from simulator.engine.setup_market import (
 )
 from simulator.engine.setup_reps import open_reps, plans_of_reps, quota_base
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
-from simulator.engine.state import Levers, State
+from simulator.engine.state import CustomerState, Levers
 from simulator.pipeline.approval import ApprovalQueue
 from simulator.randomness import Streams
 
@@ -33,7 +33,7 @@ Whole = NDArray[np.int64]
 _NEVER = 1e9
 
 
-def build_state(spec: WorldsSpec) -> State:
+def build_state(spec: WorldsSpec) -> CustomerState:
     """Draw populations and territories, and open every table as it stands before the first week.
 
     Parameters
@@ -54,11 +54,10 @@ def build_state(spec: WorldsSpec) -> State:
     firms.start_history(spec.weeks)
     lines = [np.array([line.season for line in alt.lines.values()]) for alt in of_world]
     season = np.array(lines)
-    return State(
+    return CustomerState(
         spec=spec,
         streams=streams,
         ledger=Ledger(axes),
-        week=0,
         customers=customers,
         firms=firms,
         reps=reps,
@@ -70,6 +69,7 @@ def build_state(spec: WorldsSpec) -> State:
         plans=plans_of_reps(spec, axes, day=0),
         payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world, axes.rep_region),
         season=season,
+        quota_season=season,
         quota_base=quota_base(of_world, reps),
         channel_cost_per_week=np.array(
             [[c.fixed_cost_per_week for c in alt.channels.values()] for alt in of_world]

@@ -20,7 +20,7 @@ from simulator.engine.payroll import Payroll
 from simulator.engine.spec import WorldsSpec
 from simulator.randomness import Keys, Streams
 
-__all__ = ["Levers", "State"]
+__all__ = ["CustomerState", "Levers", "State"]
 
 Floats = NDArray[np.float64]
 
@@ -64,33 +64,40 @@ class Levers:
         return self.ramp_from + (self.ramp_to - self.ramp_from) * progress
 
 
-@dataclass
+@dataclass(kw_only=True)
 class State:
-    """Everything that changes while a batch of worlds runs, and what it reads on the way."""
+    """What every batch of worlds has, whatever its market: reps, their plans and quotas, pay, the ledger.
+
+    Parameters
+    ----------
+    spec, streams, ledger, week
+        What is run, its luck, what has happened, and the running week, counted from 0.
+    reps, plans, payroll
+        The sales force, the plans that it weighs, and what has been settled.
+    season
+        Demand index by world, line and fiscal month, ``(n_worlds, n_lines, 12)``.
+    quota_base, quota_season
+        What quotas ask for at level 1 [currency per week], ``(n_reps, n_lines)``, and the index by month
+        that spreads them over the year, ``(n_worlds, n_lines, 12)``.
+    announced
+        Quotas announced so far by fiscal month [minor units], ``(n_reps,)`` each.
+    replication, parameters
+        Replication of each world, and the behavioral numbers by name, ``(n_worlds,)`` each.
+    """
 
     spec: WorldsSpec
     streams: Streams
     ledger: Ledger
-    week: int
-    customers: Customers
-    firms: Firms
+    week: int = 0
     reps: Reps
-    deals: Deals
-    talk: Talk
-    levers: Levers
-    market: MarketSettings
-    shopping_keys: ShoppingKeys
     plans: tuple[PlanOfReps, ...]
     payroll: Payroll
     season: Floats
     quota_base: Floats
-    channel_cost_per_week: Floats
-    channel_fee_share: Floats
-    needs_approval: NDArray[np.bool_]
+    quota_season: Floats
+    announced: dict[int, NDArray[np.int64]] = field(default_factory=dict)
     replication: NDArray[np.int64]
     parameters: Mapping[str, Floats]
-    segment: Mapping[str, Floats]
-    last_served_leads: Floats
     luck_keys: dict[str, Keys] = field(default_factory=dict)
     custom_decisions: Callable[[Floats], None] | None = None
     """Called each week with the marginal values once reps have decided: may put other efforts in place."""
@@ -110,3 +117,21 @@ class State:
     def day(self) -> int:
         """First day of the running week."""
         return 7 * self.week
+
+
+@dataclass(kw_only=True)
+class CustomerState(State):
+    """Worlds with customers who choose, rival firms, channels, deals and our firm's levers."""
+
+    customers: Customers
+    firms: Firms
+    deals: Deals
+    talk: Talk
+    levers: Levers
+    market: MarketSettings
+    shopping_keys: ShoppingKeys
+    channel_cost_per_week: Floats
+    channel_fee_share: Floats
+    needs_approval: NDArray[np.bool_]
+    segment: Mapping[str, Floats]
+    last_served_leads: Floats

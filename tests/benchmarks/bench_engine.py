@@ -24,7 +24,7 @@ from simulator.analysis.outcomes import measure
 from simulator.engine.setup import build_state
 from simulator.engine.simulation import simulate
 from simulator.engine.spec import WorldsSpec
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.engine.week import advance_week
 from simulator.scenario import Scenario, load_scenario
 from simulator.scenario.build import worlds
@@ -107,7 +107,7 @@ def ten_times_the_customers(weeks: int = 26, replications: int = 2) -> tuple[flo
     """
     per_week, memory, columns = [], [], 0
     few, many = 20_000, 200_000
-    states: list[State] = []
+    states: list[CustomerState] = []
     for customers in (few, many):
         scenario = with_customers(customers, few / customers)
         batch = batch_of(scenario, range(replications), scenario.alternatives, weeks)
@@ -126,7 +126,7 @@ def ten_times_the_customers(weeks: int = 26, replications: int = 2) -> tuple[flo
     return many_seconds / few_seconds, (memory[1] - memory[0]) / added / columns, columns
 
 
-def customer_columns(state: State, n_rows: int) -> int:
+def customer_columns(state: CustomerState, n_rows: int) -> int:
     """How many columns have a row for every customer of every replication."""
     arrays = [*vars(state.customers).values(), *vars(state.market).values()]
     return sum(isinstance(one, np.ndarray) and one.shape[:1] == (n_rows,) for one in arrays)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.setup import build_state
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.engine.week import advance_week
 from simulator.scenario import load_scenario
 from simulator.scenario.build import worlds
@@ -19,7 +19,7 @@ STAGE = {name: code for code, name in enumerate(STAGES)}
 
 
 @pytest.fixture(scope="module")
-def state() -> State:
+def state() -> CustomerState:
     """Two quarters and a week: everything has happened at least once."""
     scenario = load_scenario("home-appliances", settings=["demand.customers=1500"])
     keys = [WorldKey(name, 0) for name in scenario.alternatives]
@@ -34,7 +34,7 @@ def keyed(world: np.ndarray, ids: np.ndarray) -> list[tuple[int, int]]:
     return list(zip(world.tolist(), ids.tolist(), strict=True))
 
 
-def test_every_row_has_its_cause(state: State) -> None:
+def test_every_row_has_its_cause(state: CustomerState) -> None:
     table = state.ledger.table
     orders = table("order")
     ours = orders["firm"] == OUR_FIRM
@@ -51,7 +51,7 @@ def test_every_row_has_its_cause(state: State) -> None:
     assert set(keyed(moves["world"], moves["cause_id"])) <= leads
 
 
-def test_deals_pass_the_stages_in_order_and_each_once(state: State) -> None:
+def test_deals_pass_the_stages_in_order_and_each_once(state: CustomerState) -> None:
     moves = state.ledger.table("stage_change")
     steps = set(zip(moves["from_stage"].tolist(), moves["to_stage"].tolist(), strict=True))
     allowed = {
@@ -74,7 +74,7 @@ def test_deals_pass_the_stages_in_order_and_each_once(state: State) -> None:
     assert left <= reached
 
 
-def test_no_event_comes_before_its_cause(state: State) -> None:
+def test_no_event_comes_before_its_cause(state: CustomerState) -> None:
     table = state.ledger.table
     day_of = {}
     for name in ("need", "lead", "order"):
@@ -88,7 +88,7 @@ def test_no_event_comes_before_its_cause(state: State) -> None:
         )
 
 
-def test_money_received_was_booked_and_delivered(state: State) -> None:
+def test_money_received_was_booked_and_delivered(state: CustomerState) -> None:
     table = state.ledger.table
     orders, receipts, deliveries = table("order"), table("receipt"), table("delivery")
     amount = dict(
@@ -105,7 +105,7 @@ def test_money_received_was_booked_and_delivered(state: State) -> None:
         assert 0 < taken_in <= booked
 
 
-def test_units_and_prices_make_the_amount(state: State) -> None:
+def test_units_and_prices_make_the_amount(state: CustomerState) -> None:
     orders = state.ledger.table("order")
     assert (orders["amount_minor"] % orders["units"] == 0).all()
     assert (orders["product_cost_minor"] < orders["amount_minor"]).all()
@@ -116,7 +116,7 @@ def test_units_and_prices_make_the_amount(state: State) -> None:
     assert (price[orders["firm"] != OUR_FIRM] <= at_list[orders["firm"] != OUR_FIRM]).all()
 
 
-def test_credit_is_every_booked_order_of_a_rep_and_nothing_else(state: State) -> None:
+def test_credit_is_every_booked_order_of_a_rep_and_nothing_else(state: CustomerState) -> None:
     orders, credit = state.ledger.table("order"), state.ledger.table("credit")
     sold = (orders["firm"] == OUR_FIRM) & (orders["rep"] >= 0)
     assert keyed(credit["world"], credit["order_id"]) == keyed(
@@ -131,7 +131,7 @@ def test_credit_is_every_booked_order_of_a_rep_and_nothing_else(state: State) ->
     assert np.array_equal(state.reps.region[credit["rep"]], orders["region"][sold])
 
 
-def test_running_totals_of_credit_are_those_of_the_ledger(state: State) -> None:
+def test_running_totals_of_credit_are_those_of_the_ledger(state: CustomerState) -> None:
     credit = state.ledger.table("credit")
     calendar, n_kinds = state.spec.calendar, state.reps.potential.shape[1]
     kind = (credit["line"].astype(int) * len(TIERS) + credit["tier"]) * 2 + ~credit["is_new_customer"]
@@ -149,7 +149,7 @@ def test_running_totals_of_credit_are_those_of_the_ledger(state: State) -> None:
         assert np.array_equal(total.reshape(-1, n_kinds), state.reps.credit[number]), period
 
 
-def test_quotas_in_force_are_those_of_the_ledger(state: State) -> None:
+def test_quotas_in_force_are_those_of_the_ledger(state: CustomerState) -> None:
     quota = state.ledger.table("quota")
     for row, (period, number) in enumerate({"month": "month_of_week", "quarter": "quarter_of_week"}.items()):
         current = quota[period] == getattr(state.spec.calendar, number)(WEEKS - 1)
@@ -158,7 +158,7 @@ def test_quotas_in_force_are_those_of_the_ledger(state: State) -> None:
     assert (quota["amount_minor"] > 0).all()
 
 
-def test_pay_is_what_the_plan_makes_of_credit(state: State) -> None:
+def test_pay_is_what_the_plan_makes_of_credit(state: CustomerState) -> None:
     """Recomputed by hand: salary, 1.2 % of a month's revenue, 0.6 % more on premium, bonus."""
     table, spec = state.ledger.table, state.spec
     credit, payout, quota = table("credit"), table("payout"), table("quota")
@@ -192,7 +192,7 @@ def _share(amount: int, part: int, whole: int) -> int:
     return (amount * part + whole // 2) // whole
 
 
-def test_beliefs_and_effort_stay_within_their_bounds(state: State) -> None:
+def test_beliefs_and_effort_stay_within_their_bounds(state: CustomerState) -> None:
     belief, activity = state.ledger.table("belief"), state.ledger.table("activity")
     for name in ("understanding", "knowledge"):
         assert (belief[name] >= 0).all()

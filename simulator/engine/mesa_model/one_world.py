@@ -12,7 +12,7 @@ from simulator.agents.population import Population, draw_population
 from simulator.calendar import FiscalCalendar
 from simulator.engine.ledger import Columns, Ledger
 from simulator.engine.spec import WorldsSpec
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.units import MINOR_UNITS_PER_UNIT
 from simulator.world.records import Axes
 from simulator.world.specs import OUR_FIRM, TIERS
@@ -32,7 +32,7 @@ class OneWorld:
     """
 
     spec: WorldsSpec
-    state: State
+    state: CustomerState
 
     FIGURES: ClassVar[tuple[str, ...]] = (
         "week",

@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.engine.setup import build_state
 from simulator.engine.spec import WorldsSpec
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.engine.week import advance_week
 from simulator.scenario.build import worlds
 from simulator.scenario.load import Scenario, load_scenario
@@ -38,7 +38,7 @@ def batch(
     return spec
 
 
-def state_after(spec: WorldsSpec, weeks: int) -> State:
+def state_after(spec: WorldsSpec, weeks: int) -> CustomerState:
     """Give the state of a batch after some weeks."""
     with np.errstate(divide="raise", over="raise", invalid="raise"):
         state = build_state(spec)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.engine.ledger import Ledger
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from simulator.world.records import STAGES
 from tests.unit.engine.small_runs import batch, small_scenario, state_after
 
@@ -14,12 +14,12 @@ WEEKS = 26
 
 
 @pytest.fixture(scope="module")
-def state() -> State:
+def state() -> CustomerState:
     return state_after(batch(small_scenario(), replications=2, weeks=WEEKS), WEEKS)
 
 
 @pytest.fixture(scope="module")
-def ledger(state: State) -> Ledger:
+def ledger(state: CustomerState) -> Ledger:
     return state.ledger
 
 
@@ -131,7 +131,7 @@ def test_effort_lies_between_what_supervision_secures_and_what_people_can_give(l
     assert activity["effort_by_kind"].sum(axis=1) == pytest.approx(activity["effort"], rel=1e-5)
 
 
-def test_quotas_are_the_stated_share_of_potential_times_the_season(state: State) -> None:
+def test_quotas_are_the_stated_share_of_potential_times_the_season(state: CustomerState) -> None:
     quota = state.ledger.table("quota")
     season = [sum([1.0] * 13), 4 * 1.0 + 4 * 1.2 + 5 * 1.2]
     for quarter in (0, 1):
@@ -141,7 +141,7 @@ def test_quotas_are_the_stated_share_of_potential_times_the_season(state: State)
         assert amounts == pytest.approx(expected, abs=1.5)  # three months, each rounded
 
 
-def test_commission_is_paid_on_the_credit_of_the_month_and_salary_to_everybody(state: State) -> None:
+def test_commission_is_paid_on_the_credit_of_the_month_and_salary_to_everybody(state: CustomerState) -> None:
     """Plan flat: 4,000 a month, 2 % of credited revenue, 2,000 at quota; months of 4, 4 and 5 weeks."""
     payout, credit, axes = (state.ledger.table("payout"), state.ledger.table("credit"), state.ledger.axes)
     flat = np.flatnonzero(axes.world_alternative[axes.rep_world] == axes.alternatives.index("flat"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from tests.unit.engine.small_runs import batch, small_scenario, state_after, with_action
 
 FLAT, TILTED = 0, 1
 
 
-def after(action: str, weeks: int, settings: tuple[str, ...] = ()) -> State:
+def after(action: str, weeks: int, settings: tuple[str, ...] = ()) -> CustomerState:
     scenario = small_scenario(with_action(action), settings=settings)
     return state_after(batch(scenario, weeks=weeks), weeks)
 
 
-def spent(state: State, kind: int = 0) -> dict[int, float]:
+def spent(state: CustomerState, kind: int = 0) -> dict[int, float]:
     """Money spent on actions in the second world by week."""
     table = state.ledger.table("spend")
     mine = (table["world"] == TILTED) & (table["kind"] == kind)
@@ -24,7 +24,7 @@ def spent(state: State, kind: int = 0) -> dict[int, float]:
     return {int(week): float(table["amount_minor"][mine][weeks == week].sum()) / 100.0 for week in set(weeks)}
 
 
-def of_world(state: State, values: np.ndarray, world: int) -> np.ndarray:
+def of_world(state: CustomerState, values: np.ndarray, world: int) -> np.ndarray:
     return np.asarray(values[state.reps.world == world])
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from simulator.behaviors.effort import row_sum
 from simulator.engine.quotas import follow_results
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState
 from tests.unit.engine.small_runs import batch, small_scenario, state_after
 
 LAST_WEEK = 51
 
 
-def after_a_year(weight: float) -> State:
+def after_a_year(weight: float) -> CustomerState:
     """Run 51 weeks of the small case, so that the last week of the year is about to end."""
     scenario = small_scenario(settings=[f"quota.follows_results_share={weight}"])
     return state_after(batch(scenario, ["flat"], weeks=53), LAST_WEEK)

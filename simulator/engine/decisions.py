@@ -1,0 +1,86 @@
+"""Reps forget, practice, and decide how much effort to give and where."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import Outlook, decide_effort
+from simulator.engine.setup_reps import plans_of_reps
+from simulator.engine.state import State
+from simulator.organization.messages import forgotten
+from simulator.organization.training import after_practice
+from simulator.randomness import hash_id
+from simulator.world.pay_terms import PERIODS
+from simulator.world.specs import TIERS, tier_of_kinds
+
+__all__ = ["decide", "fade_and_practice", "season_of_kinds"]
+
+Floats = NDArray[np.float64]
+
+
+def fade_and_practice(state: State) -> None:
+    """Let understanding of the plan fade, and knowledge fade and grow by practice."""
+    reps, parameters = state.reps, state.parameters
+    for plan in state.plans:
+        if plan.role == "new":
+            half_life = parameters["understanding_half_life_weeks"][reps.world[plan.reps]]
+            reps.understanding[plan.reps] = forgotten(reps.understanding[plan.reps], half_life)
+    premium = np.zeros(len(reps.world))
+    for kind in np.flatnonzero(tier_of_kinds(reps.effort.shape[1]) == TIERS.index("premium")):
+        premium += reps.effort[:, kind] * reps.normal_split[:, kind]
+    reps.knowledge = after_practice(
+        reps.knowledge,
+        reps.everyday_knowledge,
+        premium,
+        parameters["knowledge_gain_by_practice"][reps.world],
+        parameters["knowledge_half_life_weeks"][reps.world],
+    )
+
+
+def season_of_kinds(state: State, weeks: range) -> Floats:
+    """Give the mean demand index of some weeks by world and kind of credit, ``(n_worlds, n_kinds)``."""
+    total = np.zeros((state.season.shape[0], state.season.shape[1]))
+    for week in weeks:
+        total += state.season[:, :, state.spec.calendar.month_of_week(week) % 12]
+    kinds_per_line = state.reps.effort.shape[1] // total.shape[1]
+    return np.repeat(total / len(weeks), kinds_per_line, axis=1)
+
+
+def _outlook(state: State) -> Outlook:
+    calendar, week = state.spec.calendar, state.week
+    weeks_left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
+    return Outlook(
+        weeks_left=weeks_left,
+        season_now=season_of_kinds(state, range(week, week + 1)),
+        season_left=np.array([season_of_kinds(state, range(week, week + left)) for left in weeks_left]),
+    )
+
+
+def decide(state: State) -> None:
+    """Let every rep choose effort by kind from the marginal value of credit, and write it down."""
+    week, reps = state.week, state.reps
+    if week and state.spec.calendar.ends_period("month", week - 1):  # dated parts of plans come and go
+        state.plans = plans_of_reps(state.spec, state.ledger.axes, state.day)
+    value = decide_effort(reps, state.plans, _outlook(state))
+    if state.custom_decisions is not None:
+        state.custom_decisions(value)
+    everyone = np.arange(len(reps.world))
+    ids = hash_id("activity", reps.rep_id, week)
+    common: dict[str, Any] = {
+        "world": reps.world,
+        "day": state.day,
+        "event_id": ids,
+        "cause_id": 0,
+        "rep": everyone,
+    }
+    state.ledger.append(
+        "activity",
+        **common,
+        effort=reps.total_effort,
+        effort_by_kind=reps.effort * reps.normal_split,
+        marginal_value=value,
+    )
+    state.ledger.append("belief", **common, understanding=reps.understanding, knowledge=reps.knowledge)
