@@ -119,9 +119,12 @@ class Payroll:
     def _rep_id(self) -> NDArray[np.uint64]:
         """Keyed id of each rep's seat: the same in every batch and every alternative."""
         regions = self.spec.first.regions
-        staffing = [self.spec.alternatives[key.alternative].staffing for key in self.spec.keys]
-        ids = [rep_ids(region, n) for counts in staffing for region, n in zip(regions, counts, strict=True)]
-        return np.concatenate(ids) if ids else np.zeros(0, np.uint64)
+        staffing = [tuple(self.spec.alternatives[key.alternative].staffing) for key in self.spec.keys]
+        seats = {
+            counts: np.concatenate([rep_ids(region, n) for region, n in zip(regions, counts, strict=True)])
+            for counts in set(staffing)
+        }
+        return np.concatenate([seats[counts] for counts in staffing]) if staffing else np.zeros(0, np.uint64)
 
     def _plans_in_force(self) -> list[Plan]:
         specs = (self.spec.alternatives[name] for name in self.spec.names)

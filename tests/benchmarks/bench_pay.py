@@ -7,12 +7,15 @@ imports apart.
 from __future__ import annotations
 
 import gc
+import json
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,16 +35,26 @@ from simulator.compensation import (
     same_quota_every_period,
     statements,
 )
+from simulator.compensation.behind import events_behind
 from simulator.compensation.periods import PERIODS
-from simulator.compensation.statement_tables import events_behind
+from simulator.compensation.statement_tables import money_column
 from simulator.documents import parse
+from simulator.engine.ledger import Ledger
+from simulator.engine.payroll import Payroll
+from simulator.engine.simulation import simulate
+from simulator.scenario import load_scenario
+from simulator.scenario.build import worlds
+from simulator.world.specs import WorldKey
 from tests.properties.pay_reference import Reference, Sale
 
 MOST_SECONDS = 5.0
 MOST_GIGABYTES = 2.0
 MOST_SECONDS_A_QUARTER = 0.03
+MOST_SHARE_OF_A_RUN = 0.05
+SANDTABLE = Path(sys.executable).parent / "sandtable"
 TIERS, LINES = ("standard", "premium"), ("air-conditioner", "fridge", "washer")
 YEAR = gregorian_periods(date(2026, 1, 1), date(2026, 12, 31))
+YEAR_OF_DAYS = (int(YEAR.first_days["year"][0]), int(YEAR.last_days["year"][0]) + 1)
 SEED = 20_260_101
 
 EIGHT: dict[str, Any] = {
@@ -87,8 +100,6 @@ EIGHT: dict[str, Any] = {
 
 
 def plan_of(components: dict[str, Any]) -> Plan:
-    import json
-
     return load_plan(parse(json.dumps({"plan": "eight", "components": components})))
 
 
@@ -139,6 +150,86 @@ def test_a_million_events_are_paid_within_five_seconds() -> None:
     assert len(offsets) == len(statement) + 1
     assert seconds + more <= MOST_SECONDS
     assert gigabytes() <= MOST_GIGABYTES
+
+
+def write_files(folder: Path, sold: CreditEvents, people: int, name_of_event: str) -> list[str]:
+    """Write plan, events, people and quotas as people hand them in; give the command line that pays them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    from pyarrow import csv
+
+    days = np.array([date.fromordinal(day).isoformat() for day in range(*YEAR_OF_DAYS)])
+    columns = {
+        "id": pc.binary_join_element_wise(name_of_event, pa.array(sold.event_id).cast(pa.string()), ""),
+        "person": pa.array(sold.person),
+        "day": pa.array(days[sold.day - YEAR_OF_DAYS[0]]),
+        **{name: money_column(sold.measures[name], 2) for name in ("revenue", "margin")},
+        "units": pa.array(sold.measures["units"]),
+        **{
+            name: pa.array(np.array(each.names)[each.codes])
+            for name, each in sold.attributes.items()
+        },
+    }  # fmt: skip
+    plan, events_file, who, targets = (
+        folder / name for name in ("plan.yaml", "events.csv", "people.csv", "quotas.csv")
+    )
+    csv.write_csv(pa.table(columns), events_file, csv.WriteOptions(quoting_style="needed"))
+    plan.write_text(json.dumps({"plan": "eight", "components": EIGHT}), encoding="utf-8")
+    rows = (f"{each},Name {each},T{each % 50}\n" for each in range(people))
+    who.write_text("person,name,team\n" + "".join(rows), encoding="utf-8")
+    rows = (f"*,2026-Q{quarter},sales,600000\n" for quarter in range(1, 5))
+    targets.write_text("person,period,quota,amount\n" + "".join(rows), encoding="utf-8")
+    files = ["--events", str(events_file), "--people", str(who), "--quotas", str(targets)]
+    return [str(SANDTABLE), "pay", str(plan), *files, "--out"]
+
+
+@pytest.mark.benchmark
+@pytest.mark.parametrize("name_of_event", ["", "ORDER-"], ids=["numbers", "words"])
+def test_the_command_pays_a_million_events_from_file_to_files(tmp_path: Path, name_of_event: str) -> None:
+    people = 5_000
+    sold = events(1_000_000, people, YEAR_OF_DAYS[0], 365, 400_000)
+    command = write_files(tmp_path, sold, people, name_of_event)
+    runs = []
+    for number in range(2):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*command, str(tmp_path / f"out-{number}")], check=True, capture_output=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        runs.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    peak = after.ru_maxrss / (1 << 30 if sys.platform == "darwin" else 1 << 20)
+    ids = "words" if name_of_event else "numbers"
+    print(f"\nsandtable pay, 1,000,000 events whose ids are {ids}: {min(runs):.2f} s of processor time,")
+    print(f"reading, writing and start included; peak memory {peak:.2f} GB")
+    assert min(runs) <= MOST_SECONDS
+    assert peak <= MOST_GIGABYTES
+
+
+@pytest.mark.benchmark
+def test_pay_is_a_small_part_of_a_simulated_quarter(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario = load_scenario("home-appliances")
+    keys = [WorldKey(name, number) for number in range(15) for name in list(scenario.alternatives)[:4]]
+    [batch] = worlds(scenario, keys, seed=1, weeks=13)
+    paying = 0.0
+    settle = Payroll.settle
+
+    def timed_settle(payroll: Payroll, ledger: Ledger, week: int) -> Any:
+        nonlocal paying
+        start = time.perf_counter()
+        slips = settle(payroll, ledger, week)
+        paying += time.perf_counter() - start
+        return slips
+
+    monkeypatch.setattr(Payroll, "settle", timed_settle)
+    runs = []
+    for _ in range(5):
+        gc.collect()
+        paying, start = 0.0, time.perf_counter()
+        simulate(batch)
+        whole = time.perf_counter() - start
+        runs.append((paying / whole, paying, whole))
+    share, spent, whole = sorted(runs)[len(runs) // 2]
+    print(f"\n60 worlds of 120 reps, 13 weeks: {whole:.2f} s, of which pay {spent * 1e3:.0f} ms")
+    print(f"pay is {share:.1%} of the run")
+    assert share <= MOST_SHARE_OF_A_RUN
 
 
 @pytest.mark.benchmark
