@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.behaviors.effort import EffortTraits
+from simulator.behaviors.effort_models import EffortModel
 from simulator.world.pay_terms import CompiledPlan
 
 __all__ = ["Decision", "RepBehavior", "Situation"]
@@ -48,6 +49,8 @@ class Situation:
         Effort of the decision before, relative to normal, ``(n_reps, n_kinds)``.
     decision_weeks
         Weeks for which the decision holds.
+    effort_model
+        What effort costs and brings; None: the concave model of ``traits`` and ``normal_split``.
     """
 
     plan: CompiledPlan
@@ -64,6 +67,7 @@ class Situation:
     unpaid_value: Floats
     last_effort: Floats
     decision_weeks: int = 1
+    effort_model: EffortModel | None = None
 
 
 @dataclass(frozen=True)
