@@ -115,8 +115,8 @@ def worked(
     """
     year = (plan.first_date or date(2026, 1, 1)).year
     periods = gregorian_periods(date(year, 1, 1), date(year, 12, 31))
-    own_quotas = {name: float((quotas or {}).get(name, _assumed(plan, name))) for name in plan.quotas}
-    totals = _totals(plan, own_quotas, typical or {})
+    own_quotas = {name: float((quotas or {}).get(name, assumed_quota(plan, name))) for name in plan.quotas}
+    totals = year_totals(plan, own_quotas, typical or {})
     n = len(attainment)
     compete = any(isinstance(component, Contest) for component in plan.components.values())
     alone = np.arange(n, dtype=np.int64)
@@ -124,12 +124,12 @@ def worked(
     tables = {}
     for name, amount in own_quotas.items():
         scale = plan.frame.scale(plan.measure_of_quota(name) or "revenue")
-        frequency = _frequency(plan, name)
+        frequency = quota_frequency(plan, name)
         each = int(amount * scale) // PERIODS_PER_YEAR[frequency]
         tables[name] = Quota(frequency, np.full((n, periods.n(frequency)), each, dtype=np.int64))
     scores = {
         (name, frequency): Quota(frequency, np.full((n, periods.n(frequency)), MILLION, dtype=np.int64))
-        for name, frequency in _scores(plan)
+        for name, frequency in scores_needed(plan)
     }
     statement = statements(
         plan,
@@ -142,12 +142,13 @@ def worked(
     return Example(plan, tuple(attainment), own_quotas, totals, statement)
 
 
-def _assumed(plan: Plan, quota: str) -> float:
+def assumed_quota(plan: Plan, quota: str) -> float:
+    """Give the quota of a year that examples assume where none is given."""
     measure = plan.frame.measure(plan.measure_of_quota(quota) or "revenue")
     return ASSUMED_QUOTA if measure.is_money else ASSUMED_COUNT
 
 
-def _frequency(plan: Plan, quota: str) -> str:
+def quota_frequency(plan: Plan, quota: str) -> str:
     """Shortest period for which a component needs the quota."""
     needed = {
         component.frequency
@@ -157,7 +158,7 @@ def _frequency(plan: Plan, quota: str) -> str:
     return min(needed, key=lambda frequency: -PERIODS_PER_YEAR[frequency])
 
 
-def _totals(plan: Plan, quotas: Mapping[str, float], typical: Mapping[str, float]) -> dict[str, float]:
+def year_totals(plan: Plan, quotas: Mapping[str, float], typical: Mapping[str, float]) -> dict[str, float]:
     """Say what the year brings in each measure at full attainment."""
     totals: dict[str, float] = {}
     for quota, amount in quotas.items():
@@ -178,11 +179,12 @@ def scores_of(component: Component) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _scores(plan: Plan) -> set[tuple[str, str]]:
+def scores_needed(plan: Plan) -> set[tuple[str, str]]:
+    """Name the scores that the plan looks at, each with the period for which it does."""
     return {(name, each.frequency) for each in plan.components.values() for name in scores_of(each)}
 
 
-def _kinds(plan: Plan) -> list[dict[str, str]]:
+def kinds_told_apart(plan: Plan) -> list[dict[str, str]]:
     """Every kind of sale that the plan tells apart, with one other kind in each attribute."""
     words: dict[str, dict[str, None]] = {}
     for component in plan.components.values():
@@ -197,7 +199,7 @@ def _kinds(plan: Plan) -> list[dict[str, str]]:
 def _events(
     plan: Plan, attainment: NDArray[np.float64], totals: Mapping[str, float], year: int
 ) -> CreditEvents:
-    kinds = _kinds(plan)
+    kinds = kinds_told_apart(plan)
     n, per_person = len(attainment), MONTHS * len(kinds)
     days = np.array([date(year, month + 1, 15).toordinal() for month in range(MONTHS)], dtype=np.int32)
     measures = {}
