@@ -13,7 +13,7 @@ from scipy.special import ndtr
 
 from simulator.world.pay_terms import CompiledPlan, PayGate, PayTerm
 
-__all__ = ["expected_pay", "expected_slope", "marginal_value"]
+__all__ = ["expected_pay", "expected_slope", "marginal_value", "value_by_clause"]
 
 Floats = NDArray[np.float64]
 Pieces = tuple[Floats, Floats, Floats]
@@ -79,15 +79,92 @@ def marginal_value(
             for gate in others
         ]
         for number, gate in enumerate(others):
-            opener = gate.accumulator
-            opened = pay * _density(distances[number]) / noise_sd[:, opener]
-            for other, distance in enumerate(distances):
-                if other != number:
-                    opened = opened * ndtr(distance)
-            per_total[:, opener] += opened
+            per_total[:, gate.accumulator] += _opened(pay, distances, number, noise_sd[:, gate.accumulator])
             slope = slope * ndtr(distances[number])
         per_total[:, total] += slope
     return _by_kind(plan, per_total)[:, :, None]
+
+
+def value_by_clause(
+    plan: CompiledPlan, *, credit: Floats, quota: Floats, expected: Floats, noise_sd: Floats
+) -> dict[str, Floats]:
+    """Split the marginal value of credit by the clauses of the plan that make it.
+
+    Parameters
+    ----------
+    plan, credit, quota, expected, noise_sd
+        As in :func:`marginal_value`.
+
+    Returns
+    -------
+    By clause (pay component), in the order of the plan: its part of the marginal value [currency of pay per
+    currency unit of revenue], shape ``(n_reps, n_kinds)``. The parts add up to the marginal value of the
+    running period.
+
+    Notes
+    -----
+    A term counts for the clause that pays it as if no gate stood before it. All that a gate does counts for
+    the clause that states the gate: that the term may stay shut (less), and that a sale helps to open it
+    (more). Of several gates before one term those on its own total come first, then the others in the order
+    of the plan.
+
+    Examples
+    --------
+    1.2 % of everything and 0.6 % more of premium sales:
+
+    >>> from simulator.world.pay_terms import Accumulator, CreditKind
+    >>> kinds = tuple(CreditKind("washer", tier, "new") for tier in ("standard", "premium"))
+    >>> rate = [PayTerm(name, total, False, np.zeros(1), np.zeros(1), np.array([share]))
+    ...         for name, total, share in (("commission", 0, 0.012), ("tilt", 1, 0.006))]
+    >>> plan = CompiledPlan(kinds, (Accumulator("all", "month", np.ones(2)),
+    ...     Accumulator("premium", "month", np.array([0.0, 1.0]))), tuple(rate), 0.0)
+    >>> one = np.ones((1, 2))
+    >>> parts = value_by_clause(plan, credit=one, quota=one, expected=one, noise_sd=one)
+    >>> {name: value[0].tolist() for name, value in parts.items()}
+    {'commission': [0.012, 0.012], 'tilt': [0.0, 0.006]}
+    """
+    parts: dict[str, Floats] = {}
+    mean = credit + expected
+
+    def add(clause: str, total: int, value: Floats) -> None:
+        parts.setdefault(clause, np.zeros_like(credit))[:, total] += value
+
+    for index, term in enumerate(plan.terms):
+        total = term.accumulator
+        gates = [gate for gate in plan.gates if index in gate.terms]
+        pieces = term.at_quota(quota[:, total])
+        slope = _slope(pieces, mean[:, total], noise_sd[:, total])
+        add(term.name, total, slope)
+        others = []
+        for gate in gates:
+            if gate.accumulator != total:
+                others.append(gate)
+                continue
+            pieces = _shut_below(pieces, _level_of(gate, quota))
+            shut = _slope(pieces, mean[:, total], noise_sd[:, total])
+            add(gate.name, total, shut - slope)
+            slope = shut
+        pay = _pay(pieces, mean[:, total], noise_sd[:, total]) if others else slope
+        distances = [
+            (mean[:, gate.accumulator] - _level_of(gate, quota)) / noise_sd[:, gate.accumulator]
+            for gate in others
+        ]
+        for number, gate in enumerate(others):
+            opener = gate.accumulator
+            add(gate.name, opener, _opened(pay, distances, number, noise_sd[:, opener]))
+            shut = slope * ndtr(distances[number])
+            add(gate.name, total, shut - slope)
+            slope = shut
+    return {clause: _by_kind(plan, per_total) for clause, per_total in parts.items()}
+
+
+def _opened(pay: Floats, distances: list[Floats], number: int, noise_sd: Floats) -> Floats:
+    """Give what one more unit of a gate's total is worth because it may open the gate."""
+    opened = pay * _density(distances[number]) / noise_sd
+    for other, distance in enumerate(distances):
+        if other != number:
+            opened = opened * ndtr(distance)
+    return opened
 
 
 def _level_of(gate: PayGate, quota: Floats) -> Floats:
