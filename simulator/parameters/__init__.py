@@ -19,6 +19,8 @@ from simulator.errors import InputError, Place, UnknownName
 class Parameter:
     """One behavioural number: what it means, its value, how far it may plausibly lie, and who says so.
 
+    ``mechanism`` names the part of the model without which it has no effect; empty where that is every run.
+
     Examples
     --------
     >>> load_register()["effort_elasticity"].default
@@ -34,6 +36,7 @@ class Parameter:
     label: Mapping[str, str]
     value: float
     source_zh: str = ""
+    mechanism: str = ""
 
     def source_in(self, language: str) -> str:
         """Give the source in a language; ``assumption`` stays a word of the catalog."""
@@ -133,4 +136,5 @@ def _parameter(name: str, entry: Mapping[str, Any]) -> Parameter:
         entry["label"],
         value=default,
         source_zh=entry.get("source_zh", ""),
+        mechanism=entry.get("mechanism", ""),
     )
