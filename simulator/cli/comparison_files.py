@@ -45,7 +45,7 @@ def _make(folder: OutputFolder, comparison: Comparison, language: str) -> None:
     from simulator.report import figures, write_report
 
     folder.write_json("comparison.json", comparison.record)
-    for name in ("outcomes", "weekly", "attainment", "sensitivity"):
+    for name in ("outcomes", "weekly", "attainment", "responses", "sensitivity"):
         table = getattr(comparison, name)
         if table:
             folder.write_table(f"{name}.parquet", table)

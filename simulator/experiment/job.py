@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.analysis.attainment import attainment_table
-from simulator.analysis.declaration import Columns
+from simulator.analysis.declaration import Columns, Records
 from simulator.analysis.outcomes import measure_all
+from simulator.analysis.responses import response_table
 from simulator.analysis.weekly import weekly_series
 from simulator.errors import RunError
 from simulator.world.specs import WorldKey
 
 if TYPE_CHECKING:
+    from simulator.engine.watch import Watch
     from simulator.scenario import Scenario
 
 Overrides = tuple[tuple[str, float], ...]
@@ -49,8 +51,10 @@ class BatchJob:
         Numbers of the replications.
     points
         Parameter values that replace the scenario's, one tuple for each point.
+    baseline
+        With which alternative the others are compared; needed where series are wanted.
     with_series
-        Whether weekly series and rep-quarters are wanted beside the outcomes.
+        Whether weekly series, rep-quarters and what reps did are wanted beside the outcomes.
 
     Examples
     --------
@@ -68,6 +72,7 @@ class BatchJob:
     replications: tuple[int, ...] = ()
     points: tuple[Overrides, ...] = AS_IT_STANDS
     with_series: bool = True
+    baseline: str = ""
 
     @property
     def n_worlds(self) -> int:
@@ -90,7 +95,8 @@ class BatchResult:
     """What a batch leaves behind once its ledger is dropped.
 
     ``outcomes`` has a row for each world, with its ``point`` (place in the job's points) beside
-    alternative and replication; ``weekly`` and ``attainment`` are empty where they were not wanted.
+    alternative and replication; ``weekly``, ``attainment`` and ``responses`` are empty where they were not
+    wanted.
     """
 
     job: BatchJob
@@ -98,6 +104,7 @@ class BatchResult:
     weekly: Columns
     attainment: Columns
     seconds: float
+    responses: Columns = field(default_factory=dict)
 
 
 _known: dict[str, Scenario] = {}
@@ -128,11 +135,12 @@ def run_batch(job: BatchJob, advance: Advance | None = None) -> BatchResult:
         The scenario was edited after the comparison began.
     """
     from simulator.engine import simulate
+    from simulator.engine.watch import Watch
     from simulator.scenario.build import worlds
 
     started = perf_counter()
     scenario = _scenario_of(job)
-    parts: list[tuple[Columns, Columns, Columns]] = []
+    parts: list[tuple[Columns, ...]] = []
     done = 0.0
     for spec in worlds(scenario, job.keys, seed=job.seed, weeks=job.weeks):
         n_worlds, before = len(spec.keys), done
@@ -141,15 +149,22 @@ def run_batch(job: BatchJob, advance: Advance | None = None) -> BatchResult:
             if advance is not None:
                 advance(before + n_worlds * weeks_done)
 
-        ledger = simulate(spec, on_week=on_week)
+        watch = Watch(job.baseline) if job.with_series else None
+        ledger = simulate(spec, on_week=on_week, watch=watch)
         outcomes = measure_all(ledger)
         place = {overrides: number for number, overrides in enumerate(job.points)}
         outcomes["point"] = np.array([place[key.overrides] for key in spec.keys], dtype=np.int64)
-        series = (weekly_series(ledger), attainment_table(ledger)) if job.with_series else ({}, {})
-        parts.append((outcomes, *series))
+        parts.append((outcomes, *_series(ledger, watch)))
         done = before + n_worlds * job.weeks
-    joined = [joined_tables([part[number] for part in parts]) for number in range(3)]
-    return BatchResult(job, joined[0], joined[1], joined[2], perf_counter() - started)
+    joined = [joined_tables([part[number] for part in parts]) for number in range(4)]
+    return BatchResult(job, joined[0], joined[1], joined[2], perf_counter() - started, joined[3])
+
+
+def _series(ledger: Records, watch: Watch | None) -> tuple[Columns, Columns, Columns]:
+    """Take weekly series, rep-quarters and what reps did from a run that was watched, else nothing."""
+    if watch is None:
+        return {}, {}, {}
+    return weekly_series(ledger), attainment_table(ledger), response_table(ledger, watch)
 
 
 def joined_tables(parts: list[Columns]) -> Columns:

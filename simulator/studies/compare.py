@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from simulator.studies.assumptions import Sensitivity, sweep
 from simulator.studies.design import Design, at_least_one, design_of
 from simulator.studies.pay_curves import pay_curves
 from simulator.studies.record import record_of
+from simulator.studies.responses import responses_record
 from simulator.studies.texts import scenario_texts, unfinished_periods
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Comparison:
         Texts and goals of the case, for whoever writes about it.
     manifest
         How the numbers were made.
+    responses
+        What reps did in each world and what followed, one number in each row.
     """
 
     record: dict[str, Any]
@@ -58,6 +61,7 @@ class Comparison:
     sensitivity: Columns
     scenario: dict[str, Any]
     manifest: dict[str, Any]
+    responses: Columns = field(default_factory=dict)
 
     @property
     def is_complete(self) -> bool:
@@ -144,9 +148,12 @@ def run_design(design: Design, *, jobs: int = 1, progress: Progress | None = Non
         if design.sensitivity and not found.interrupted:
             swept = sweep(design, outcomes, executor, dealer.seconds_per_world, progress)
     attainment = in_order(joined_tables([result.attainment for result in found.results]), design.alternatives)
+    responses = in_order(joined_tables([result.responses for result in found.results]), design.alternatives)
     interrupted = found.interrupted or swept.interrupted
     lost = [number for failed in found.failed for number in failed.job.replications]
     record = record_of(design, outcomes, complete=not (interrupted or lost or swept.failed))
+    for name, response in responses_record(design, responses).items():
+        next(entry for entry in record["alternatives"] if entry["name"] == name)["response"] = response
     manifest = design.manifest() | {
         "replications": record["replications"],
         "interrupted": interrupted,
@@ -165,6 +172,7 @@ def run_design(design: Design, *, jobs: int = 1, progress: Progress | None = Non
             "unfinished": unfinished_periods(design.scenario, design.alternatives, design.weeks),
         },
         manifest=manifest,
+        responses=responses,
     )
 
 

@@ -64,6 +64,7 @@ class Design:
             seed=self.seed,
             weeks=self.weeks,
             alternatives=self.alternatives,
+            baseline=self.baseline,
         )
 
     @property

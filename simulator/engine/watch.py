@@ -1,0 +1,201 @@
+"""Look over a run's shoulder: what each pay clause makes a sale worth, and what effort alone explains.
+
+The ledger holds the marginal value that reps acted on, not its parts. They are worked out beside the run,
+from what reps knew when they decided: credit before the week, quota, calendar, their own expectations and the
+compiled plan. Watching changes nothing in the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import PlanOfReps
+from simulator.behaviors.effort import choose_effort, response, row_sum
+from simulator.behaviors.expectations import expected_remainder
+from simulator.behaviors.marginal_value import value_by_clause
+from simulator.engine.state import State
+from simulator.world.pay_terms import PERIODS
+
+__all__ = ["Watch"]
+
+Floats = NDArray[np.float64]
+EVERY_WEEKS = 3
+"""Clauses are looked at every third week: three does not divide the 13 weeks of a quarter, so that each of
+its weeks is looked at equally often."""
+
+THIRDS = 3
+
+
+@dataclass
+class Watch:
+    """What is noted beside a run; empty until the run has begun.
+
+    Parameters
+    ----------
+    baseline
+        The alternative with whose market the others are compared; none unless stated.
+    clauses
+        By number of the alternative and pay clause: marginal value of credit under the plan in force, fully
+        understood, added up over reps and the weeks looked at, ``(n_worlds, n_kinds)``.
+    looks
+        Rep-weeks looked at, ``(n_worlds,)``.
+    explained
+        Credited revenue that ability, potential, season and effort explain at a conversion of one
+        [currency], added up over reps and weeks, ``(n_worlds, n_kinds)``.
+    drawn_effort
+        Effort by kind that the worth of a sale alone draws: chosen from the value acted on, as if sales were
+        as easy as the baseline's reps of the same seats find them, added up over reps and the weeks looked
+        at, ``(n_worlds, n_kinds)``.
+    drawn
+        What that effort explains, like ``explained``, over the weeks looked at, ``(n_worlds, n_kinds)``.
+    ability_third
+        Third of the world's reps to which each belongs by ability, 0 the lowest, ``(n_reps,)``.
+    """
+
+    baseline: str = ""
+    clauses: dict[tuple[int, str], Floats] = field(default_factory=dict)
+    looks: Floats = field(default_factory=lambda: np.zeros(0))
+    explained: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    drawn_effort: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    drawn: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    ability_third: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    _twin: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    _credit: Floats = field(default_factory=lambda: np.zeros(0))
+    _opportunity: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def before(self, state: State) -> None:
+        """Remember what reps know of their credit and their market when the week begins."""
+        if not len(self.looks):
+            n_worlds, n_kinds = state.n_worlds, state.reps.potential.shape[1]
+            self.looks = np.zeros(n_worlds)
+            self.explained, self.drawn_effort, self.drawn = (np.zeros((n_worlds, n_kinds)) for _ in range(3))
+            self._twin = _twins(state, self.baseline)
+            self.ability_third = thirds(state.reps.world, state.reps.ability, n_worlds)
+        if state.week % EVERY_WEEKS == 0:
+            self._credit = state.reps.credit.copy()
+            self._opportunity = state.reps.opportunity
+
+    def after(self, state: State, week: int) -> None:
+        """Note the week that is over: its plans and quotas are those that reps decided by."""
+        reps, traits = state.reps, state.reps.traits
+        season = _season(state, range(week, week + 1))[reps.world]
+        base = reps.ability[:, None] * reps.potential * season
+        elasticity, floor = traits.elasticity[:, None], traits.floor[:, None]
+        shown = base * response(reps.effort, elasticity, floor)
+        self.explained += by_world(reps.world, shown, state.n_worlds)
+        if week % EVERY_WEEKS:
+            return
+        self.looks += np.bincount(reps.world, minlength=state.n_worlds)
+        activity = state.ledger.latest("activity")
+        if activity is not None:
+            value = activity["marginal_value"] + reps.unpaid_value[:, None]
+            yields = self._opportunity[self._twin] * season
+            drawn = choose_effort(np.maximum(value, 0.0), yields, reps.normal_split, traits)
+            self.drawn_effort += by_world(reps.world, drawn * reps.normal_split, state.n_worlds)
+            self.drawn += by_world(reps.world, base * response(drawn, elasticity, floor), state.n_worlds)
+        coming = _expected_weeks(state, week, self._opportunity)
+        alternative = state.ledger.axes.world_alternative
+        for plan in state.plans:
+            if plan.role == "habit" or not len(plan.reps):
+                continue
+            worlds = reps.world[plan.reps]
+            number = int(alternative[worlds[0]])
+            for clause, value in self._values(state, week, plan, coming).items():
+                noted = self.clauses.setdefault((number, clause), np.zeros_like(self.explained))
+                noted += by_world(worlds, value, state.n_worlds)
+
+    def _values(
+        self, state: State, week: int, plan: PlanOfReps, coming: dict[str, tuple[Floats, Floats]]
+    ) -> dict[str, Floats]:
+        """Give the marginal value under one plan by clause, ``(n, n_kinds)`` each."""
+        reps, rows, totals = state.reps, plan.reps, plan.compiled.accumulators
+        credit, quota, expected, spread = (np.zeros((len(rows), len(totals))) for _ in range(4))
+        for index, total in enumerate(totals):
+            period = PERIODS.index(total.period)
+            revenue, lumpiness = coming[total.period]
+            credit[:, index] = row_sum(self._credit[period][rows] * total.weights)
+            quota[:, index] = reps.quota[period][rows]
+            rate = row_sum(revenue[rows] * total.weights)
+            expected[:, index], spread[:, index] = expected_remainder(
+                rate,
+                np.array(float(state.spec.calendar.weeks_left(total.period, week))),
+                monthly_cv=reps.monthly_cv[rows],
+                order_variance_per_week=row_sum(lumpiness[rows] * np.square(total.weights)),
+                smallest_sd=1e-3 * rate + 1e-9,
+            )
+        return value_by_clause(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)
+
+
+def _twins(state: State, baseline: str) -> NDArray[np.int64]:
+    """Find for each rep the one in the same seat of the baseline's world of the same replication.
+
+    Who has no twin in this batch is told to be the own twin.
+    """
+    axes, reps = state.ledger.axes, state.reps
+    twin = np.arange(len(reps.world))
+    if baseline not in axes.alternatives:
+        return twin
+    code = axes.alternatives.index(baseline)
+    home = {
+        int(replication): np.flatnonzero(reps.world == world)
+        for world, replication in enumerate(axes.world_replication)
+        if axes.world_alternative[world] == code
+    }
+    for world, replication in enumerate(axes.world_replication):
+        there = home.get(int(replication), np.zeros(0, np.int64))
+        if not len(there):
+            continue
+        here = np.flatnonzero(reps.world == world)
+        order = there[np.argsort(reps.rep_id[there])]
+        place = np.minimum(np.searchsorted(reps.rep_id[order], reps.rep_id[here]), len(order) - 1)
+        same = reps.rep_id[order[place]] == reps.rep_id[here]
+        twin[here[same]] = order[place[same]]
+    return twin
+
+
+def thirds(world: NDArray[np.int64], score: Floats, n_worlds: int) -> NDArray[np.int64]:
+    """Tell the third of their world to which reps belong by a score, 0 the lowest, ``(n_reps,)``.
+
+    Examples
+    --------
+    >>> thirds(np.array([0, 0, 0, 1, 1, 1]), np.array([2.0, 1.0, 3.0, 9.0, 8.0, 7.0]), 2)
+    array([1, 0, 2, 2, 1, 0])
+    """
+    order = np.lexsort((score, world))
+    size = np.bincount(world, minlength=n_worlds)
+    first = np.concatenate([[0], np.cumsum(size)])[world[order]]
+    found = np.zeros(len(world), np.int64)
+    found[order] = (np.arange(len(world)) - first) * THIRDS // size[world[order]]
+    return found
+
+
+def by_world(world: NDArray[np.int64], values: Floats, n_worlds: int) -> Floats:
+    """Add up rows by world, each column by itself, in the order of the rows, ``(n_worlds, n_columns)``."""
+    n_columns = values.shape[1]
+    cells = world[:, None] * n_columns + np.arange(n_columns)
+    total = np.bincount(cells.ravel(), values.ravel(), n_worlds * n_columns)
+    return np.asarray(total, dtype=np.float64).reshape(n_worlds, n_columns)
+
+
+def _season(state: State, weeks: range) -> Floats:
+    """Give the mean demand index of some weeks by world and kind of credit, ``(n_worlds, n_kinds)``."""
+    total = np.zeros((state.season.shape[0], state.season.shape[1]))
+    for week in weeks:
+        total += state.season[:, :, state.spec.calendar.month_of_week(week) % 12]
+    return np.repeat(total / len(weeks), state.reps.potential.shape[1] // total.shape[1], axis=1)
+
+
+def _expected_weeks(state: State, week: int, opportunity: Floats) -> dict[str, tuple[Floats, Floats]]:
+    """Give what a week to come was expected to bring, and its variance from few and large orders."""
+    reps = state.reps
+    watched = {total.period for plan in state.plans for total in plan.compiled.accumulators}
+    coming: dict[str, tuple[Floats, Floats]] = {}
+    for period in PERIODS:
+        if period in watched:
+            left = int(state.spec.calendar.weeks_left(period, week))
+            revenue = opportunity * _season(state, range(week, week + left))[reps.world]
+            coming[period] = (revenue, revenue * reps.order_value)
+    return coming
