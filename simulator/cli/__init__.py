@@ -38,6 +38,11 @@ COMMANDS: dict[str, Entry] = {
     "compare": Entry(
         "simulator.cli.compare", "compare", "Compare the alternatives of a scenario under the same luck."
     ),
+    "validate": Entry(
+        "simulator.cli.validate",
+        "validate",
+        "Hold the model against published results and closed forms.",
+    ),
     "parameters": Entry(
         "simulator.cli.parameters", "parameters", "Print the register of behavioral parameters."
     ),

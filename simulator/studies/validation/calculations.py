@@ -1,0 +1,102 @@
+"""Calculations: what the rules of behavior give without luck, point by point beside what theory gives.
+
+Each is found by name in a static index and imported when it is asked for. It takes the settings that an
+experiment states and returns a list of points.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.errors import UnknownName
+
+__all__ = ["Point", "calculate", "calculation_names"]
+
+_HOME = "simulator.studies.validation"
+_INDEX: dict[str, str] = {
+    "closed-form": f"{_HOME}.calculations:listed_forms",
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One number found and the number that theory gives for it.
+
+    Parameters
+    ----------
+    label
+        Which point of the grid this is, such as ``r=2 c=1 s2=0.5``.
+    found
+        What the product's own rules give.
+    target
+        What theory gives.
+    """
+
+    label: str
+    found: float
+    target: float
+
+    @property
+    def error(self) -> float:
+        """Distance as a share of the target; of 1 where the target is zero.
+
+        Examples
+        --------
+        >>> Point("a", 0.99, 1.0).error, Point("b", 0.25, 0.0).error
+        (0.01..., 0.25)
+        """
+        return abs(self.found - self.target) / (abs(self.target) or 1.0)
+
+
+Calculation = Callable[[Mapping[str, Any], bool], list[Point]]
+
+
+def calculation_names() -> tuple[str, ...]:
+    """Name every calculation."""
+    return tuple(_INDEX)
+
+
+def calculate(name: str, settings: Mapping[str, Any], *, quick: bool) -> list[Point]:
+    """Carry out a calculation.
+
+    Parameters
+    ----------
+    name
+        Its name.
+    settings
+        What the experiment states for it.
+    quick
+        Whether a coarser grid is enough.
+
+    Raises
+    ------
+    UnknownName
+        There is no such calculation.
+    """
+    if name not in _INDEX:
+        raise UnknownName("calculation", name, calculation_names())
+    module, _, function = _INDEX[name].partition(":")
+    found: Calculation = getattr(importlib.import_module(module), function)
+    return found(settings, quick)
+
+
+def listed_forms(settings: Mapping[str, Any], quick: bool) -> list[Point]:
+    """Work closed forms out at stated parameters, and hold them against stated numbers.
+
+    ``points`` is a list of ``{formula, parameters, number}``.
+    """
+    from simulator.studies.validation.closed_forms import closed_form
+
+    del quick
+    points = settings.get("points", [])
+    return [
+        Point(
+            f"{each['formula']} " + " ".join(f"{key}={value:g}" for key, value in each["parameters"].items()),
+            closed_form(each["formula"], each["parameters"]),
+            float(each["number"]),
+        )
+        for each in points
+    ]

@@ -1,0 +1,142 @@
+"""What an experiment may measure beside the outcomes of the catalog, as its file states it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from simulator.documents import NonNegative, Positive, PositiveInt, Spec
+
+__all__ = ["GroupSpec", "MeasureSpec"]
+
+
+class GroupSpec(Spec):
+    """A part of the reps of a world, such as the least able third: ``parts: 3, part: 1``.
+
+    Reps are ordered within their world by what was given to them (``ability``) or by what they were credited
+    with under the arm that is measured (``revenue``), and cut into equally large parts, the lowest first.
+    """
+
+    by: Literal["ability", "revenue"] = "ability"
+    parts: Annotated[int, Field(ge=2, le=20)] = 3
+    part: PositiveInt
+
+    @model_validator(mode="after")
+    def _part_exists(self) -> Self:
+        if self.part > self.parts:
+            raise ValueError(f"part {self.part} does not exist among {self.parts} parts")
+        return self
+
+
+class RepRevenue(Spec):
+    """Revenue credited to a rep in complete quarters, the mean over reps."""
+
+    kind: Literal["rep-revenue"]
+    group: GroupSpec | None = None
+
+
+class RepPay(Spec):
+    """What a rep was paid in complete quarters, the mean over reps."""
+
+    kind: Literal["rep-pay"]
+    group: GroupSpec | None = None
+
+
+class AttainmentShare(Spec):
+    """Share of rep-quarters whose attainment lies at or above ``low`` and below ``high``."""
+
+    kind: Literal["attainment-share"]
+    low: NonNegative = 0.0
+    high: Positive = 1e9
+    group: GroupSpec | None = None
+
+
+class ExcessMass(Spec):
+    """Rep-quarters just at or above a level of attainment over those just below it."""
+
+    kind: Literal["excess-mass"]
+    at: Positive = 1.0
+    width: Annotated[float, Field(gt=0, le=0.5)] = 0.05
+
+
+class AttainmentSkewness(Spec):
+    """Skewness of the attainment of rep-quarters within a world."""
+
+    kind: Literal["attainment-skewness"]
+
+
+class RevenueSkewness(Spec):
+    """Skewness of what the reps of a world were credited with over the whole run."""
+
+    kind: Literal["revenue-skewness"]
+
+
+class FifthsRatio(Spec):
+    """Revenue of the best-selling fifth of reps over that of the least-selling fifth."""
+
+    kind: Literal["fifths-ratio"]
+
+
+class RevenueSpread(Spec):
+    """Coefficient of variation over the reps of a world of what they were credited with."""
+
+    kind: Literal["revenue-spread"]
+
+
+class LognormalFit(Spec):
+    """How much better a lognormal than a normal fits the revenue of reps who sold [log-likelihood per rep]."""
+
+    kind: Literal["lognormal-fit"]
+
+
+class EndShare(Spec):
+    """Share of the revenue of a fiscal period that falls into its first or last weeks.
+
+    As an ``index`` it is divided by the share that the weeks would have if all were alike: 1 is even.
+    """
+
+    kind: Literal["end-share"]
+    period: Literal["month", "quarter", "year"] = "quarter"
+    end: Literal["first", "last"] = "last"
+    weeks: PositiveInt = 1
+    index: bool = False
+
+
+class WithinPeriod(Spec):
+    """Coefficient of variation of weekly revenue within fiscal periods, the mean over periods."""
+
+    kind: Literal["within-period-variation"]
+    period: Literal["month", "quarter", "year"] = "quarter"
+
+
+class YearRevenue(Spec):
+    """Revenue of one fiscal year of the run, the first being 1."""
+
+    kind: Literal["year-revenue"]
+    year: PositiveInt
+
+
+class MeanEffort(Spec):
+    """Effort of reps, the mean over reps and weeks (1 is a normal full week)."""
+
+    kind: Literal["mean-effort"]
+
+
+MeasureSpec = Annotated[
+    RepRevenue
+    | RepPay
+    | AttainmentShare
+    | ExcessMass
+    | AttainmentSkewness
+    | RevenueSkewness
+    | FifthsRatio
+    | RevenueSpread
+    | LognormalFit
+    | EndShare
+    | WithinPeriod
+    | YearRevenue
+    | MeanEffort,
+    Field(discriminator="kind"),
+]
+"""Any of the measures above, told apart by ``kind``."""

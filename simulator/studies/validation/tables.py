@@ -1,0 +1,132 @@
+"""What the worlds of an experiment left behind, and what was given to each rep at the start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.analysis.declaration import Columns, FloatArray
+from simulator.calendar import FiscalCalendar
+
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+__all__ = ["RepRows", "Tables", "ability_luck"]
+
+
+@dataclass(frozen=True)
+class RepRows:
+    """Rep-quarters of one arm, by replication and rep.
+
+    Parameters
+    ----------
+    world
+        Place of each row's replication among those that were run, ``(n_rows,)``.
+    rep
+        Number of the rep within its world, ``(n_rows,)``.
+    quarter, attainment, revenue, pay
+        Fiscal quarter, attainment, revenue credited and pay of each row, ``(n_rows,)``.
+    """
+
+    world: np.ndarray
+    rep: np.ndarray
+    quarter: np.ndarray
+    attainment: FloatArray
+    revenue: FloatArray
+    pay: FloatArray
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The results of all arms in all replications, and the scenario they come from.
+
+    Parameters
+    ----------
+    scenario
+        The scenario as it was run, settings included.
+    seed
+        Seed of all luck.
+    weeks
+        Length of the run.
+    outcomes, weekly, attainment
+        As a comparison has them, sorted by alternative and replication.
+    """
+
+    scenario: Scenario
+    seed: int
+    weeks: int
+    outcomes: Columns
+    weekly: Columns
+    attainment: Columns
+
+    @cached_property
+    def replications(self) -> np.ndarray:
+        """Numbers of the replications, ascending."""
+        return np.unique(self.outcomes["replication"])
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        """The fiscal calendar of the runs."""
+        return FiscalCalendar()
+
+    def outcome(self, name: str, arm: str) -> FloatArray:
+        """Give an outcome of the catalog in each replication of an arm, ``(n_replications,)``."""
+        return np.asarray(self.outcomes[name][self.outcomes["alternative"] == arm], dtype=np.float64)
+
+    def week(self, name: str, arm: str) -> FloatArray:
+        """Give a weekly series of an arm, ``(n_replications, weeks)``."""
+        rows = self.weekly[name][self.weekly["alternative"] == arm]
+        return np.asarray(rows, dtype=np.float64).reshape(len(self.replications), self.weeks)
+
+    def reps(self, arm: str) -> RepRows:
+        """Give the rep-quarters of an arm."""
+        rows = self.attainment["alternative"] == arm
+        table = {name: values[rows] for name, values in self.attainment.items()}
+        return RepRows(
+            world=np.searchsorted(self.replications, table["replication"]),
+            rep=table["rep"].astype(np.int64),
+            quarter=table["quarter"],
+            attainment=table["attainment"],
+            revenue=table["attainment"] * table["quota"],
+            pay=table["pay"],
+        )
+
+    @cached_property
+    def ability(self) -> FloatArray:
+        """Luck in ability of every rep, ``(n_replications, n_reps)``: the more, the abler."""
+        return ability_luck(self.scenario, self.seed, self.replications)
+
+
+def ability_luck(scenario: Scenario, seed: int, replications: np.ndarray) -> FloatArray:
+    """Tell how able each rep was made, as a standard normal number; all alternatives share it.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    seed
+        Seed of all luck.
+    replications
+        Numbers of the replications.
+
+    Returns
+    -------
+    ``(n_replications, n_reps)``.
+
+    Examples
+    --------
+    >>> from simulator.scenario import load_scenario
+    >>> ability_luck(load_scenario("home-appliances"), 1, np.arange(3)).shape
+    (3, 120)
+    """
+    from simulator.agents.territories import rep_ids
+    from simulator.randomness import Streams
+
+    base = scenario.resolved[scenario.baseline]
+    ids = np.concatenate([rep_ids(region, n) for region, n in zip(base.regions, base.staffing, strict=True)])
+    stream = Streams(seed).stream("rep.ability")
+    flat = stream.normal(np.repeat(replications, len(ids)), np.tile(ids, len(replications)))
+    return np.asarray(flat, dtype=np.float64).reshape(len(replications), len(ids))
