@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.pieces import Pieces, steps
+from simulator.compensation.shared import among_members
 from simulator.compensation.values import LevelText, Money
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
@@ -49,6 +50,8 @@ class Bonus(TargetPay):
     curve
         Shares of target by level; needs ``target`` or ``weight``.
     """
+
+    can_be_shared: ClassVar[bool] = True
 
     kind: Literal["bonus"] = "bonus"
     at: LevelText | None = None
@@ -139,6 +142,6 @@ class Bonus(TargetPay):
     def compile(self, draft: Draft) -> None:
         """Add the bonus to the terms that behavior weighs."""
         total = self.in_draft(draft)
-        curve = self.pieces(draft)
+        curve = among_members(self.pieces(draft), self.members_in(draft), self.relative)
         term = (draft.money_on_quota if self.relative else draft.absolute)(total, curve)
         self.stages_in_draft(draft, [term])

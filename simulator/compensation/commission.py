@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.pieces import Pieces, marginal, retroactive
 from simulator.compensation.sale_pay import settled_by_sale
+from simulator.compensation.shared import OWN, among_members
 from simulator.compensation.tiers import Method, Threshold, Tier, check_order, parts
 from simulator.compensation.values import Level, Money, Rate
 from simulator.compensation.variable_pay import VariablePay
@@ -44,6 +45,8 @@ class Commission(VariablePay):
         What a return takes back at the rate that the sale earned; without it, returns count as negative
         credit in the period in which they come.
     """
+
+    can_be_shared: ClassVar[bool] = True
 
     kind: Literal["commission"] = "commission"
     rate: Rate | None = None
@@ -77,8 +80,10 @@ class Commission(VariablePay):
                 raise Fault(what, ("threshold", "at"), hint="Leave that tier out, or lower the threshold")
         if self.clawback is not None and (self.is_to_date or self.per == "order"):
             raise Fault("returns are clawed back only from tiers on the total of a period", ("clawback",))
-        if self.per == "order" and self.relative:
+        if self.per == "order" and self.attainment is not None:
             raise Fault("a commission per order has no quota: its tiers are amounts of one sale", ("per",))
+        if self.clawback is not None and self.whose != OWN:
+            raise Fault("returns are clawed back only from what each person sells", ("clawback",))
 
     def _levels(self, frame: Frame) -> list[int]:
         return [
@@ -174,7 +179,7 @@ class Commission(VariablePay):
         rows = np.flatnonzero(desk.chosen(self.credit) & (cells >= 0) & ~is_return(desk.events, self.measure))
         values = self.values_of(desk)
         result = np.zeros(len(values), dtype=np.int64)
-        if len(rows) == 0:
+        if len(rows) == 0 or self.whose != OWN:
             return result
         run = self._runs(cells[rows], desk)
         order = np.lexsort((desk.events.event_id[rows], desk.events.day[rows], run))
@@ -230,6 +235,9 @@ class Commission(VariablePay):
         if self.per == "order":
             size = draft.order_size(total)
             curve = Pieces((0.0,), (0.0,), (curve.at(size) / size,))
+        if self.whose != OWN:
+            members = self.members_in(draft)
+            curve = among_members(curve, members, self.relative).times(members if self.relative else 1.0)
         term = (draft.commission_on_quota if self.relative else draft.absolute)(total, curve)
         self.stages_in_draft(draft, [term])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -47,6 +47,8 @@ class Contest(VariablePay, Running):
     field
         How many people they believe take part.
     """
+
+    is_missed_by_sellers: ClassVar[bool] = False
 
     kind: Literal["contest"] = "contest"
     prizes: tuple[Money, ...] = Field(min_length=1)

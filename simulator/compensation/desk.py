@@ -208,11 +208,7 @@ class Desk:
         PlanError
             There is no such quota, or somebody whom it concerns in a period has none or one of zero.
         """
-        if name not in self.quotas:
-            raise PlanError(
-                f"the plan needs a quota called {name!r} and none was given", allowed=sorted(self.quotas)
-            )
-        amounts = self._quota_amounts(name, frequency)
+        amounts = self.quota_amounts(name, frequency)
         missing = (amounts <= 0) & (self.people.days_active(self.periods, frequency) > 0)
         included = self.included if included is None else included
         missing = missing if included is None else missing & included[:, None]
@@ -227,7 +223,18 @@ class Desk:
             )
         return np.maximum(amounts, 1)
 
-    def _quota_amounts(self, name: str, frequency: str) -> IntArray:
+    def quota_amounts(self, name: str, frequency: str) -> IntArray:
+        """Give the quotas that were set, shape ``(n_people, n_periods)``; -1 where none was.
+
+        Raises
+        ------
+        PlanError
+            There is no such quota, or it is set for longer periods.
+        """
+        if name not in self.quotas:
+            raise PlanError(
+                f"the plan needs a quota called {name!r} and none was given", allowed=sorted(self.quotas)
+            )
         quota = self.quotas[name]
         if quota.frequency == frequency:
             return quota.amounts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import numpy as np
 
@@ -11,10 +12,12 @@ from simulator.compensation.behind import events_behind
 from simulator.compensation.component import Component
 from simulator.compensation.limits_in_words import cap_in_words, gate_in_words
 from simulator.compensation.money import MILLION
+from simulator.compensation.people import ALWAYS, People
 from simulator.compensation.periods import PERIODS
 from simulator.compensation.plan import Plan
 from simulator.compensation.selection import Selection
 from simulator.compensation.settlement import Statement
+from simulator.compensation.shared import OWN
 from simulator.language import has_text, text
 from simulator.units import format_money
 
@@ -61,6 +64,25 @@ def explained(
     total = int(statement["amount"][mine].sum()) if mine else 0
     told.append(text("compensation.explain.total", language, amount=_money(statement, total, language)))
     return told
+
+
+def stretch_told(people: People, person: int, language: str = "en") -> str:
+    """Say which stretch of time the pay of one seat is for, and what holds in it."""
+    row = int(people.rows(np.array([person]))[0])
+    first, last = int(people.first_day[row]), int(people.last_day[row])
+    values = {
+        name: date.fromordinal(day).isoformat()
+        for name, day, end in (("first", first, ALWAYS[0]), ("last", last, ALWAYS[1]))
+        if day != end
+    }
+    words = [
+        f"{name} {column.names[column.codes[row]]}"
+        for name, column in people.attributes.items()
+        if column.codes[row] >= 0
+    ]
+    key = "_".join(("stretch", *values))
+    told = text(f"compensation.explain.{key}", language, **values)
+    return f"{told} ({', '.join(words)})" if words else told
 
 
 def corrections_told(plan: Plan, postings: Sequence[Posting], paid: int, language: str = "en") -> list[str]:
@@ -139,7 +161,15 @@ def sentence(statement: Statement, line: int, language: str = "en") -> str:
     told = text(key if has_text(key) else "compensation.rule.other", language, **values)
     if attained < 0:
         return told
-    return text("compensation.explain.attained", language, sentence=told, attainment=percent(attained))
+    whose = _whose(component, rule)
+    key = "compensation.explain.attained" + ("" if whose == OWN else f"_{whose}")
+    return text(key, language, sentence=told, attainment=percent(attained))
+
+
+def _whose(component: Component, rule: str) -> str:
+    """Say whose total a line looks at: a card of a scorecard has a line of its own name."""
+    card = getattr(component, "cards", {}).get(rule)
+    return str(getattr(component, "whose", OWN)) if card is None else str(card.of)
 
 
 def percent(millionths: int) -> str:
@@ -198,8 +228,9 @@ def measure_in_words(measure: str, language: str) -> str:
 def _credit(component: Component, language: str) -> str:
     selection = component.credited()
     measure = measure_in_words(str(getattr(component, "measure", "")), language)
+    whose = getattr(component, "whose", OWN)
     return text(
-        "compensation.explain.credit",
+        "compensation.explain.credit" + ("" if whose == OWN else f"_{whose}"),
         language,
         measure=measure,
         sales=selection_in_words(selection, language),
@@ -239,7 +270,9 @@ def _events(
     if not ids or rule in ("gate", "cap", "proration", "multiplier"):
         return []
     shown = ", ".join(names.get(number, str(number)) for number in ids[:MOST_EVENTS])
-    key = "events" if len(ids) <= MOST_EVENTS else "many_events"
+    component = statement.plan.components[statement.components[int(statement["component"][line])]]
+    key = "events" if getattr(component, "whose", OWN) == OWN else "own_events"
+    key = key if len(ids) <= MOST_EVENTS else f"many_{key}"
     more = len(ids) - MOST_EVENTS
     return [
         "    "

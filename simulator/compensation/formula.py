@@ -20,6 +20,7 @@ from simulator.compensation.money import MILLION, IntArray, from_unbounded, roun
 from simulator.compensation.pieces import Pieces, summed
 from simulator.compensation.sampled import sampled
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.shared import OWN, Of, goal_of, together
 from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
@@ -35,6 +36,8 @@ class Input(Spec):
         A total of the period.
     quota
         Instead of it, a quota of the period, in the unit of ``measure``.
+    of
+        Whose total or quota it is: one's ``own``, or that of the ``team`` or the ``company``.
     score
         Instead of it, a score.
     amount
@@ -44,6 +47,7 @@ class Input(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    of: Of = OWN
     score: str | None = None
     amount: Money | None = None
 
@@ -74,10 +78,10 @@ class Formula(TargetPay):
         inputs = ((("inputs", name, "credit"), each.credit) for name, each in self.inputs.items())
         return (*super().selections(), *inputs)
 
-    def quotas(self) -> tuple[tuple[str, str], ...]:
-        """Name the quotas that it needs, each with the measure that is held against it."""
-        return super().quotas() + tuple(
-            (each.quota, each.measure) for each in self.inputs.values() if each.quota
+    def held_against(self) -> tuple[tuple[str, str, Of], ...]:
+        """Name the quotas that it needs, what is held against each, and whose."""
+        return super().held_against() + tuple(
+            (each.quota, each.measure, each.of) for each in self.inputs.values() if each.quota
         )
 
     def check(self, frame: Frame) -> None:
@@ -122,9 +126,10 @@ class Formula(TargetPay):
             elif each.amount is not None:
                 values[name] = np.array(each.amount, dtype=object)
             elif each.quota is not None:
-                values[name] = _decimals(desk.quota(each.quota, self.period), frame.scale(each.measure))
+                quota = goal_of(each.quota, self.period, each.of, desk)
+                values[name] = _decimals(quota, frame.scale(each.measure))
             else:
-                total = desk.totals(each.credit, each.measure, self.period)
+                total = together(desk.totals(each.credit, each.measure, self.period), each.of, desk)
                 values[name] = _decimals(total, frame.scale(each.measure))
         if self.target is not None or self.weight is not None:
             values["target"] = _decimals(self.targets(desk), frame.minor_per_unit)
@@ -142,6 +147,10 @@ class Formula(TargetPay):
         typical amount; what they change together beyond that is left out.
         """
         names = [name for name in self.inputs if name in self._expression(draft.frame).names]
+        for name in names:
+            if self.inputs[name].of != OWN:
+                what = "behavior does not see in a formula what others sell"
+                raise Fault(what, ("inputs", name, "of"), hint="Use a bonus or a commission that shares")
         totals = [name for name in names if self.inputs[name].is_total]
         quotas = [name for name in names if self.inputs[name].quota is not None]
         if len(totals) == 1 and len(quotas) == 1:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
@@ -12,8 +10,9 @@ from simulator.compensation.desk import Desk
 from simulator.compensation.draft import Condition, Draft
 from simulator.compensation.faults import Path
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import MILLION, IntArray, level_of, sum_by
+from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.shared import OWN, Of, goal_of, together
 from simulator.compensation.values import LevelText, Rate
 from simulator.documents import Spec
 from simulator.world.pay_terms import PayTerm
@@ -33,8 +32,8 @@ class Gate(Spec):
     quota
         The quota that shares refer to.
     of
-        ``own``: what each person reached. ``team``: what the team reached together, against the quotas of all
-        its members, so that one who misses docks all.
+        ``own``: what each person reached. ``team`` or ``company``: what it reached together, against the
+        quotas of all its members, so that one who misses docks all.
     paid
         Instead of a level: another component that must have paid something.
     score
@@ -49,7 +48,7 @@ class Gate(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
-    of: Literal["own", "team"] = "own"
+    of: Of = OWN
     paid: str | None = None
     score: str | None = None
     otherwise: Rate = 0
@@ -61,7 +60,7 @@ class Gate(Spec):
             raise ValueError("a gate needs either at_least or paid")
         if self.score is not None and (self.quota is not None or self.paid is not None):
             raise ValueError("a gate on a score takes no quota and no component")
-        if self.of == "team" and (self.score is not None or self.paid is not None):
+        if self.of != OWN and (self.score is not None or self.paid is not None):
             raise ValueError("a team reaches levels of a measure, not scores or pay")
         return self
 
@@ -90,15 +89,16 @@ class Gate(Spec):
         level = self.level(desk.frame)
         if self.score is not None:
             return np.asarray(desk.score(self.score, frequency) >= level)
-        reached = desk.totals(self.credit, self.measure, frequency)
-        quota = None if self.quota is None else desk.quota(self.quota, frequency)
-        if self.of == "team":
-            reached = _of_team(reached, desk)
-            quota = None if quota is None else _of_team(quota, desk)
-        if to_date:
-            reached = desk.to_date(reached, frequency)
-            quota = None if quota is None else desk.to_date(quota, frequency)
+        reached, quota = self.reached(desk, frequency, to_date)
         return np.asarray(reached >= (level if quota is None else level_of(quota, level)))
+
+    def reached(self, desk: Desk, frequency: str, to_date: bool = False) -> tuple[IntArray, IntArray | None]:
+        """Give what was reached and the quota that it is held against, each ``(n_people, n_periods)``."""
+        total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
+        quota = None if self.quota is None else goal_of(self.quota, frequency, self.of, desk)
+        if not to_date:
+            return total, quota
+        return desk.to_date(total, frequency), None if quota is None else desk.to_date(quota, frequency)
 
     def in_draft(self, draft: Draft, terms: list[int], frequency: str) -> None:
         """Put the gate before compiled terms; copies that still pay behind a shut gate join the list.
@@ -116,7 +116,7 @@ class Gate(Spec):
             total = draft.total(self.credit, self.measure, frequency, self.quota or "")
             scale = MILLION if self.quota else draft.frame.scale(self.measure)
             level = self.level(draft.frame) / scale
-            if self.of == "team" and not self.quota:
+            if self.of != OWN and not self.quota:
                 level /= max(draft.people, 1)
             draft.gate_all(terms, [(total, level, bool(self.quota))], otherwise)
 
@@ -127,13 +127,6 @@ class Gate(Spec):
         if self.score is not None:
             return None
         return draft.total(self.credit, self.measure, frequency, self.quota or "")
-
-
-def _of_team(values: IntArray, desk: Desk) -> IntArray:
-    """Give everybody what the team has together."""
-    ids, team = np.unique(desk.people.team, return_inverse=True)
-    columns = [sum_by(team, values[:, period], len(ids))[team] for period in range(values.shape[1])]
-    return np.stack(columns, axis=1) if columns else values
 
 
 def opening(draft: Draft, component: str, frequency: str) -> list[Condition]:

@@ -45,20 +45,17 @@ def gate_in_words(statement: Statement, line: int, component: Component, number:
             reached=_share(reached),
             level=_share(level),
         )
-    totals = desk.totals(gate.credit, gate.measure, frequency)
-    quotas = None if gate.quota is None else desk.quota(gate.quota, frequency)
-    if getattr(component, "is_to_date", False):
-        totals = desk.to_date(totals, frequency)
-        quotas = None if quotas is None else desk.to_date(quotas, frequency)
+    totals, quotas = gate.reached(desk, frequency, bool(getattr(component, "is_to_date", False)))
+    whose = "" if gate.of == "own" else f"_{gate.of}"
     total = int(totals[cell])
     if quotas is not None:
         reached = total * MILLION // int(quotas[cell])
         return text(
-            "compensation.gate.quota", language, quota=str(gate.quota), reached=_share(reached),
+            f"compensation.gate.quota{whose}", language, quota=str(gate.quota), reached=_share(reached),
             level=_share(level),
         )  # fmt: skip
     return text(
-        "compensation.gate.level", language, measure=_measure(gate.measure, language),
+        f"compensation.gate.level{whose}", language, measure=_measure(gate.measure, language),
         reached=_amount(statement, gate.measure, total, language),
         level=_amount(statement, gate.measure, level, language),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.pieces import steps
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.shared import OWN, Of, goal_of, members_in, together
 from simulator.compensation.values import AnyRate, LevelText
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
@@ -30,12 +31,15 @@ class Axis(Spec):
         Where each row or column begins, ascending.
     measure, credit, quota
         What is measured, on which sales, and the quota that shares refer to.
+    of
+        Whose total counts: one's ``own``, or that of the ``team`` or the ``company``.
     """
 
     levels: tuple[LevelText, ...] = Field(min_length=1)
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    of: Of = OWN
 
     def edges(self, frame: Frame, path: Path = ()) -> list[int]:
         """Levels in millionths of quota or in the smallest parts of the measure.
@@ -56,10 +60,14 @@ class Axis(Spec):
                 raise Fault(what, (*path, "levels", number))
         return edges
 
+    def others(self, draft: Draft) -> int:
+        """How many people who sell alike bring the total; 1 where its levels are shares of quota."""
+        return 1 if self.quota is not None else members_in(draft, self.of, None)
+
     def place(self, desk: Desk, frequency: str) -> NDArray[np.intp]:
         """Count the levels reached by each person in each period."""
-        total = desk.totals(self.credit, self.measure, frequency)
-        quota = desk.quota(self.quota, frequency) if self.quota else None
+        total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
+        quota = goal_of(self.quota, frequency, self.of, desk) if self.quota else None
         place = np.zeros(total.shape, dtype=np.intp)
         for edge in self.edges(desk.frame):
             place += total >= (edge if quota is None else level_of(quota, edge))
@@ -88,10 +96,10 @@ class Matrix(TargetPay):
         own = ((("rows", "credit"), self.rows.credit), (("columns", "credit"), self.columns.credit))
         return (*super().selections(), *own)
 
-    def quotas(self) -> tuple[tuple[str, str], ...]:
-        """Name the quotas that it needs, each with the measure that is held against it."""
-        return super().quotas() + tuple(
-            (axis.quota, axis.measure) for axis in (self.rows, self.columns) if axis.quota
+    def held_against(self) -> tuple[tuple[str, str, Of], ...]:
+        """Name the quotas that it needs, what is held against each, and whose."""
+        return super().held_against() + tuple(
+            (axis.quota, axis.measure, axis.of) for axis in (self.rows, self.columns) if axis.quota
         )
 
     def check(self, frame: Frame) -> None:
@@ -132,7 +140,7 @@ class Matrix(TargetPay):
         )
         row_scale = MILLION if self.rows.quota else frame.scale(self.rows.measure)
         column_scale = MILLION if self.columns.quota else frame.scale(self.columns.measure)
-        starts = [edge / row_scale for edge in self.rows.edges(frame)]
+        starts = [edge / row_scale / self.rows.others(draft) for edge in self.rows.edges(frame)]
         before = [0.0] * len(starts)
         terms: list[int] = []
         for number, edge in enumerate(self.columns.edges(frame)):
@@ -140,7 +148,8 @@ class Matrix(TargetPay):
             added = steps(starts, [now - then for now, then in zip(column, before, strict=True)])
             term = (draft.money_on_quota if self.rows.quota else draft.absolute)(row_total, added)
             if edge > 0:
-                draft.gate(term, column_total, edge / column_scale, self.columns.quota is not None)
+                level = edge / column_scale / self.columns.others(draft)
+                draft.gate(term, column_total, level, self.columns.quota is not None)
             terms.append(term)
             before = column
         self.stages_in_draft(draft, terms)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION
+from simulator.compensation.shared import among_members
 from simulator.compensation.variable_pay import VariablePay
 
 STEPS_PER_SEGMENT = 8
@@ -31,6 +32,8 @@ class Multiplier(VariablePay):
         Factors by level, as a curve whose points pay shares of what was earned: ``pays: 120%`` adds a fifth.
         Left of the first point nothing remains.
     """
+
+    can_be_shared: ClassVar[bool] = True
 
     kind: Literal["multiplier"] = "multiplier"
     of: tuple[str, ...]
@@ -74,7 +77,14 @@ class Multiplier(VariablePay):
         last = np.inf
         scale = MILLION if self.relative else draft.frame.scale(self.measure)
         levels = self.factors.levels(draft.frame, self.measure, self.relative, ("factors",))
-        stairs = self.factors.pieces(levels, scale).in_steps(STEPS_PER_SEGMENT)
+        members = self.members_in(draft)
+        factors = self.factors.pieces(levels, scale)
+        factors = (
+            among_members(factors, members, relative=True)
+            if self.relative
+            else factors.stretched(1.0 / members)
+        )
+        stairs = factors.in_steps(STEPS_PER_SEGMENT)
         if self.cap is not None and self.cap.attainment is not None:
             last = draft.frame.level(self.cap.attainment, self.measure, self.relative) / scale
         stairs = [(at, factor) for at, factor in stairs if at <= last]

@@ -16,6 +16,7 @@ from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, share_of
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.shared import OWN, Of, among_members, goal_of, members_in, together
 from simulator.compensation.values import Rate
 from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
@@ -30,6 +31,12 @@ class Card(Spec):
         Its share of the target.
     measure, credit, quota
         What is measured, on which sales, and the quota it is held against.
+    of
+        Whose total counts: one's ``own``, or that of the ``team`` or the ``company``, against the quotas of
+        all its members.
+    members_expected
+        How many members people count on when they decide what their own sales bring them; all people of the
+        company when left out.
     score
         Instead of these, the name of a score given with the people (satisfaction, an appraisal).
     expected
@@ -42,6 +49,8 @@ class Card(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    of: Of = OWN
+    members_expected: int | None = Field(default=None, ge=1)
     score: str | None = None
     expected: Rate = MILLION
     curve: Curve
@@ -50,8 +59,8 @@ class Card(Spec):
         """Give what was reached and what it is held against."""
         if self.score is not None:
             return np.maximum(desk.score(self.score, frequency), 0), np.array(MILLION)
-        total = desk.totals(self.credit, self.measure, frequency)
-        return total, desk.quota(self.quota, frequency) if self.quota else None
+        total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
+        return total, goal_of(self.quota, frequency, self.of, desk) if self.quota else None
 
     @property
     def relative(self) -> bool:
@@ -77,10 +86,10 @@ class Scorecard(TargetPay):
         cards = ((("cards", name, "credit"), card.credit) for name, card in self.cards.items())
         return (*super().selections(), *cards)
 
-    def quotas(self) -> tuple[tuple[str, str], ...]:
-        """Name the quotas that it needs, each with the measure that is held against it."""
-        return super().quotas() + tuple(
-            (card.quota, card.measure) for card in self.cards.values() if card.quota
+    def held_against(self) -> tuple[tuple[str, str, Of], ...]:
+        """Name the quotas that it needs, what is held against each, and whose."""
+        return super().held_against() + tuple(
+            (card.quota, card.measure, card.of) for card in self.cards.values() if card.quota
         )
 
     def check(self, frame: Frame) -> None:
@@ -98,6 +107,8 @@ class Scorecard(TargetPay):
             raise Fault("the quotas of a scorecard stand with its cards", ("attainment",))
         for name, card in self.cards.items():
             frame.measure(card.measure)
+            if card.score is not None and card.of != OWN:
+                raise Fault("a score is each person's own", ("cards", name, "of"))
             card.curve.levels(frame, card.measure, card.relative, ("cards", name, "curve"))
 
     def earned(self, desk: Desk) -> list[Due]:
@@ -130,6 +141,8 @@ class Scorecard(TargetPay):
             if card.score is not None:
                 terms += self.constant_in_draft(draft, curve.at(card.expected / MILLION))
                 continue
+            members = members_in(draft, card.of, card.members_expected)
+            curve = among_members(curve, members, card.relative)
             total = draft.total(card.credit, card.measure, self.period, card.quota or "")
             terms.append((draft.money_on_quota if card.relative else draft.absolute)(total, curve))
         self.stages_in_draft(draft, terms)

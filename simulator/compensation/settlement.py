@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.component import Component
 from simulator.compensation.desk import ENTRIES, Balance, Balances, Desk, Due
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.money import IntArray
@@ -162,8 +161,8 @@ def statements(
     for name in plan.order:
         desk.component = name
         component = plan.components[name]
-        desk.included = component.includes(desk)
-        desk.results[name] = [_for_audience(due, component, desk) for due in component.due(desk)]
+        desk.included = included = component.includes(desk)
+        desk.results[name] = [_for_audience(due, included, desk) for due in component.due(desk)]
     desk.included = np.zeros(len(people), dtype=np.bool_)  # all quotas that are needed have been found
     names = tuple(plan.components)
     rules: dict[str, int] = {}
@@ -176,12 +175,10 @@ def statements(
     return Statement(_ordered(blocks), names, tuple(rules), periods, dict(desk.closing), desk, plan)
 
 
-def _for_audience(due: Due, component: Component, desk: Desk) -> Due:
+def _for_audience(due: Due, included: NDArray[np.bool_], desk: Desk) -> Due:
     """Pay only the people whom the component is for."""
-    audience = component.audience
-    if audience.counts_all:
+    if included.all():
         return due
-    included = audience.rows(desk.people.attributes, len(desk.people), "people")
     if due.rows is not None:
         keep = included[desk.rows[due.rows]]
         basis, rate, amount = (

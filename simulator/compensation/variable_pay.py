@@ -10,9 +10,10 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
 from math import prod
-from typing import Literal
+from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field
 
 from simulator.compensation import limits
@@ -24,32 +25,17 @@ from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.gates import Gate
 from simulator.compensation.installments import installments
+from simulator.compensation.left_out import sellers, without_quota
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.proration import Proration
 from simulator.compensation.sale_pay import returned_in_part
 from simulator.compensation.selection import Selection, SelectionText
+from simulator.compensation.shared import OWN, Attainment, Of, goal_of, members_in, together
 from simulator.compensation.values import Money, Rate
-from simulator.documents import Spec
 
 WEEKS_PER_YEAR = 52
-
-
-class Attainment(Spec):
-    """What a total is held against.
-
-    Parameters
-    ----------
-    quota
-        Name of the quota.
-    accumulate
-        ``period``: each period stands alone. ``year-to-date``: what is due since the start of the year, less
-        what was paid before, so that the periods add up to the result of the year.
-    """
-
-    quota: str
-    accumulate: Literal["period", "year-to-date"] = "period"
 
 
 class VariablePay(Component):
@@ -73,6 +59,11 @@ class VariablePay(Component):
         What shrinks for people who are on the plan for part of a period.
     """
 
+    can_be_shared: ClassVar[bool] = False
+    """Whether the total may be that of a team."""
+    is_missed_by_sellers: ClassVar[bool] = True
+    """Whether somebody who sells must have a quota, lest pay be forgotten."""
+
     credit: SelectionText = Selection()
     measure: str = "revenue"
     period: Frequency = "month"
@@ -91,7 +82,12 @@ class VariablePay(Component):
     @property
     def relative(self) -> bool:
         """Whether levels are shares of a quota."""
-        return self.attainment is not None
+        return self.attainment is not None and self.attainment.quota is not None
+
+    @property
+    def whose(self) -> Of:
+        """Whose total counts."""
+        return OWN if self.attainment is None else self.attainment.of
 
     @property
     def is_to_date(self) -> bool:
@@ -109,8 +105,26 @@ class VariablePay(Component):
 
     def quotas(self) -> tuple[tuple[str, str], ...]:
         """Name the quotas that it needs, each with the measure that is held against it."""
-        own = ((self.attainment.quota, self.measure),) if self.attainment else ()
-        return own + tuple((gate.quota, gate.measure) for _, gate in self.gates if gate.quota)
+        return tuple((quota, measure) for quota, measure, _ in self.held_against())
+
+    def held_against(self) -> tuple[tuple[str, str, Of], ...]:
+        """Name the quotas that it needs, what is held against each, and whose."""
+        quota = None if self.attainment is None else self.attainment.quota
+        own = () if quota is None else ((quota, self.measure, self.whose),)
+        return own + tuple((gate.quota, gate.measure, gate.of) for _, gate in self.gates if gate.quota)
+
+    def includes(self, desk: Desk) -> NDArray[np.bool_]:
+        """Tell whom the component is for; those without a quota are left out where nothing says otherwise."""
+        included = super().includes(desk)
+        return included & ~self.left_out(desk) if self.audience.counts_all else included
+
+    def left_out(self, desk: Desk) -> NDArray[np.bool_]:
+        """Tell who has no quota that the component asks for, and sells nothing that counts for it."""
+        names = [quota for quota, _, of in self.held_against() if of == OWN]
+        bare = without_quota(names, desk) if names else np.zeros(len(desk.people), dtype=np.bool_)
+        if not bare.any() or not self.is_missed_by_sellers:
+            return bare
+        return bare & ~sellers([selection for _, selection in self.selections()], desk)
 
     def credited(self) -> Selection | None:
         """Tell which sales stand behind its lines."""
@@ -127,6 +141,9 @@ class VariablePay(Component):
         frame.measure(self.measure)
         for path, gate in self.gates:
             gate.check(frame, path)
+        if self.whose != OWN and not self.can_be_shared:
+            what = f"a {getattr(self, 'kind', 'component')} looks at what each person sells"
+            raise Fault(what, ("attainment", "of"), hint="A bonus, a commission and a multiplier can share")
         if self.cap and self.cap.attainment:
             frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
         if self.cap and self.cap.carry and self.is_to_date:
@@ -170,15 +187,15 @@ class VariablePay(Component):
         total, quota = self._credit(desk), self.goal(desk)
         if self.is_to_date:
             total = desk.to_date(total, self.period)
+        total = together(total, self.whose, desk)
         return self.at_most(total, quota, desk), quota
 
     def goal(self, desk: Desk) -> IntArray | None:
         """Give the quota that credit is held against, to date where pay is; None where there is none."""
-        if self.attainment is None:
+        if self.attainment is None or self.attainment.quota is None:
             return None
-        quota = desk.quota(self.attainment.quota, self.period, self.includes(desk))
-        if self.proration is not None and self.proration.applies_to("quota"):
-            quota = np.maximum(self.proration.reduced(quota, desk, self.period), 1)
+        name, included = self.attainment.quota, self.includes(desk)
+        quota = goal_of(name, self.period, self.whose, desk, included=included, proration=self.proration)
         return desk.to_date(quota, self.period) if self.is_to_date else quota
 
     def at_most(self, total: IntArray, quota: IntArray | None, desk: Desk) -> IntArray:
@@ -216,12 +233,17 @@ class VariablePay(Component):
 
     def in_draft(self, draft: Draft) -> int:
         """Find the running total of the component in a compiled plan."""
-        quota = self.attainment.quota if self.attainment else ""
+        quota = (self.attainment.quota or "") if self.attainment else ""
         deal = self.cap.deal if self.cap else None
         most = np.inf
         if deal is not None:
             most = draft.frame.amount(deal, self.measure) / draft.frame.scale(self.measure)
         return draft.total(self.credit, self.measure, self.compiled_period, quota, most)
+
+    def members_in(self, draft: Draft) -> int:
+        """Say how many people somebody counts on to bring the total; 1 where it is one's own."""
+        expected = None if self.attainment is None else self.attainment.members_expected
+        return members_in(draft, self.whose, expected)
 
     @property
     def compiled_period(self) -> str:

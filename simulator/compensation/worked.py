@@ -13,11 +13,13 @@ from numpy.typing import NDArray
 from simulator.compensation.component import Component
 from simulator.compensation.contests import Contest
 from simulator.compensation.events import Coded, CreditEvents
+from simulator.compensation.formula import Formula
 from simulator.compensation.money import MILLION
 from simulator.compensation.objectives import Objectives
 from simulator.compensation.people import People, Quota
 from simulator.compensation.periods import PERIODS_PER_YEAR, gregorian_periods
 from simulator.compensation.plan import Plan
+from simulator.compensation.pools import Pool
 from simulator.compensation.scorecard import Scorecard
 from simulator.compensation.settlement import Statement, statements
 
@@ -176,6 +178,10 @@ def scores_of(component: Component) -> tuple[str, ...]:
         names += list(component.goals)
     if isinstance(component, Scorecard):
         names += [card.score for card in component.cards.values() if card.score]
+    if isinstance(component, Formula):
+        names += [each.score for each in component.inputs.values() if each.score]
+    if isinstance(component, Pool) and component.score:
+        names.append(component.score)
     return tuple(names)
 
 

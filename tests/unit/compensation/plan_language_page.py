@@ -24,8 +24,9 @@ from simulator.compensation.matrix import Axis
 from simulator.compensation.plan import Amendment
 from simulator.compensation.proration import Proration
 from simulator.compensation.scorecard import Card
+from simulator.compensation.shared import Attainment
 from simulator.compensation.tiers import Threshold, Tier
-from simulator.compensation.variable_pay import Attainment, TargetPay, VariablePay
+from simulator.compensation.variable_pay import TargetPay, VariablePay
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "plan-language.md"
 
