@@ -68,7 +68,7 @@ def pay(
     thousands separators. All periods are worked out from the first event on; with --period the lines of
     that period are shown and written.
     """
-    from simulator.cli.plan import plan_document
+    from simulator.cli.plan_sources import plan_document
     from simulator.compensation.payroll import Files, read_payroll
     from simulator.compensation.remarks import remarks_on
     from simulator.compensation.versions import versions_of
@@ -81,10 +81,10 @@ def pay(
     payroll = read_payroll(versions[0].plan, given, period, year_starts)
     statements = payroll.settle(versions)
     postings = _postings(payroll, statements, adjustments, paid, period, year_starts)
-    own = [each for version in versions for each in remarks_on(payroll, version.plan, bool(given.managers))]
+    own = [each for version in versions for each in remarks_on(payroll, version.plan)]
     for remark in dict.fromkeys((*payroll.remarks, *own)):
         click.echo(remark if remark.endswith("?") else f"{remark}.", err=True)
-    person = None if rep is None else _person(rep, payroll, language)
+    person = () if rep is None else _person(rep, payroll, language)
     if explain:
         _explain(payroll, statements, postings, person, period, year_starts, language)
     else:
@@ -122,7 +122,7 @@ def _content(path: Path) -> str:
         return "unreadable"
 
 
-def _chosen(statement: Statement, period: str | None, year_starts: int, person: int | None = None) -> Any:
+def _chosen(statement: Statement, period: str | None, year_starts: int, person: tuple[int, ...] = ()) -> Any:
     """Numbers of the lines that belong to the period and person asked for."""
     import numpy as np
 
@@ -133,20 +133,20 @@ def _chosen(statement: Statement, period: str | None, year_starts: int, person: 
         lines = np.arange(len(statement))
     else:
         lines = lines_ending_between(statement, *bounds_of(period, year_starts))
-    return lines if person is None else lines[statement["person"][lines] == person]
+    return lines[np.isin(statement["person"][lines], person)] if person else lines
 
 
-def _person(rep: str, payroll: Payroll, language: str) -> int:
+def _person(rep: str, payroll: Payroll, language: str) -> tuple[int, ...]:
     from simulator.errors import OptionError, did_you_mean
 
-    known = {payroll.label(number): number for number in payroll.people.person.tolist()}
+    known = payroll.numbers
     if rep not in known:
         near = did_you_mean(rep, known)
         raise OptionError(
             text("compensation.pay.nobody", language, name=rep),
             hint=f"Did you mean {near!r}?" if near else "",
         )
-    return int(known[rep])
+    return known[rep]
 
 
 def _postings(
@@ -158,7 +158,7 @@ def _postings(
     from simulator.compensation.payroll import bounds_of
     from simulator.errors import OptionError
 
-    labels = {payroll.label(number): number for number in payroll.people.person.tolist()}
+    labels = {label: numbers[-1] for label, numbers in payroll.numbers.items()}
     decimals = payroll.plan.frame.decimals
     posted_in = period or ""
     postings: list[Posting] = []
@@ -167,14 +167,16 @@ def _postings(
             raise OptionError("--paid needs --period, the one in which differences are posted")
         before = bounds_of(period, year_starts)[0].toordinal()
         amounts = paid_before(list(paid), labels, decimals)
-        postings += recalculated(statements, amounts, before, posted_in, payroll.event_names)
+        postings += recalculated(
+            statements, amounts, before, posted_in, payroll.event_names, payroll.last_seats
+        )
     if adjustments is not None:
         postings += read_adjustments(adjustments, labels, decimals, posted_in)
     return postings
 
 
 def _print_totals(
-    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: int | None,
+    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: tuple[int, ...],
     period: str | None, year_starts: int, language: str,
 ) -> None:  # fmt: skip
     from simulator.compensation.statement_tables import totals_by_component
@@ -190,7 +192,7 @@ def _print_totals(
             title = statement.plan.title_of(name, language)
             totals[title] = totals.get(title, 0) + amount
     for posting in postings:
-        if person is None or posting.person == person:
+        if not person or posting.person in person:
             totals[posting.component] = totals.get(posting.component, 0) + posting.amount
     whole = sum(totals.values())
 
@@ -203,7 +205,7 @@ def _print_totals(
         aligned([heading, *((name, money(amount)) for name, amount in totals.items()), total], right=(1,))
     )
     when = period or text("compensation.pay.all_periods", language)
-    people = 1 if person is not None else len(payroll.people)
+    people = 1 if person else len(payroll.numbers)
     click.echo(
         text(
             "compensation.pay.settled",
@@ -217,22 +219,30 @@ def _print_totals(
 
 
 def _explain(
-    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: int | None,
+    payroll: Payroll, statements: tuple[Statement, ...], postings: list[Posting], person: tuple[int, ...],
     period: str | None, year_starts: int, language: str,
 ) -> None:  # fmt: skip
-    from simulator.compensation.explain import corrections_told, explained
+    from simulator.compensation.explain import corrections_told, explained, stretch_told
+    from simulator.units import format_money
 
-    people = payroll.people.person.tolist() if person is None else [person]
-    for each in people:
-        for statement in statements:
-            lines = _chosen(statement, period, year_starts)
-            if len(statements) == 1 or (statement["person"][lines] == each).any():
-                click.echo("\n".join(explained(statement, each, language, lines, payroll.event_names)))
-        own = [posting for posting in postings if posting.person == each]
+    numbers = [person] if person else payroll.numbers.values()
+    for held in numbers:
+        for each in held:
+            for statement in statements:
+                lines = _chosen(statement, period, year_starts)
+                if len(statements) * len(held) == 1 or (statement["person"][lines] == each).any():
+                    if len(held) > 1:
+                        click.echo(stretch_told(payroll.people, each, language))
+                    click.echo("\n".join(explained(statement, each, language, lines, payroll.event_names)))
+        own = [posting for posting in postings if posting.person in held]
+        chosen = [_chosen(statement, period, year_starts, held) for statement in statements]
+        paid = sum(int(s["amount"][lines].sum()) for s, lines in zip(statements, chosen, strict=True))
         if own:
-            chosen = [_chosen(statement, period, year_starts, each) for statement in statements]
-            paid = sum(int(s["amount"][lines].sum()) for s, lines in zip(statements, chosen, strict=True))
             click.echo("\n".join(corrections_told(statements[-1].plan, own, paid, language)))
+        elif len(held) > 1:
+            frame = payroll.plan.frame
+            amount = format_money(paid, frame.currency, language, frame.minor_per_unit)
+            click.echo(text("compensation.explain.total_of_stretches", language, amount=amount))
 
 
 def _write(

@@ -147,7 +147,7 @@ def paid_before(paths: list[Path], labels: dict[str, int], decimals: int) -> dic
 
 def recalculated(
     statements: Sequence[Statement], paid: Mapping[Key, Paid], before_day: int, posted_in: str,
-    event_names: Mapping[int, str],
+    event_names: Mapping[int, str], last_seats: Mapping[int, int] | None = None,
 ) -> list[Posting]:  # fmt: skip
     """Find where earlier periods should have paid something else.
 
@@ -163,6 +163,8 @@ def recalculated(
         Where differences are paid.
     event_names
         What the files call each event.
+    last_seats
+        Number under which what was paid is kept, for people who hold several seats.
 
     Returns
     -------
@@ -176,7 +178,8 @@ def recalculated(
             frequency = PERIODS[int(statement["period_kind"][line])]
             period = statement.periods.ids[frequency][int(statement["period"][line])]
             name = statement.components[int(statement["component"][line])]
-            key = (int(statement["person"][line]), period, name)
+            person = int(statement["person"][line])
+            key = ((last_seats or {}).get(person, person), period, name)
             due[key] = due.get(key, 0) + int(statement["amount"][line])
             lines.setdefault(key, []).append((version, line))
     nothing = Paid()

@@ -238,7 +238,7 @@ def _joined(blocks: list[_Block], events: CreditEvents) -> CreditEvents:
 
 def _rolled_up(events: CreditEvents, rule: RollUp, hierarchy: Hierarchy) -> CreditEvents:
     """Credit managers, level by level, as they were on the day of the sale."""
-    sale_day = _day_of_sale(events)
+    sale_day = day_of_sale(events)
     person, blocks = (
         events.person,
         [_Block(np.arange(len(events)), events.person, DIRECT, dict(events.measures))],
@@ -312,7 +312,7 @@ def _sale_of(events: CreditEvents, rows: NDArray[np.intp]) -> tuple[NDArray[np.i
     return order[found], known[found] == events.refers_to[rows]
 
 
-def _day_of_sale(events: CreditEvents) -> IntArray:
+def day_of_sale(events: CreditEvents) -> IntArray:
     """Day of the sale itself for returns and receipts, so that they follow the managers of then."""
     days = events.day.astype(np.int64)
     if events.refers_to is None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.csv_numbers import fault_of_number, whole_numbers
+from simulator.compensation.headings import HEADINGS
 from simulator.errors import EventsError, Place, did_you_mean
 
 if TYPE_CHECKING:
@@ -21,48 +22,6 @@ LARGEST_FILE: Final = 2 << 30
 EARLIEST_YEAR: Final = 1900
 """A year before it is a year written with two digits."""
 ASCII_BLANKS: Final = (b" ", b"\t", b"\v", b"\f", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
-HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "id": ("event_id", "event", "order_id", "transaction_id", "订单号", "编号", "单号"),
-    "person": (
-        "rep",
-        "rep_id",
-        "person_id",
-        "employee",
-        "employee_id",
-        "salesperson",
-        "员工",
-        "工号",
-        "销售员",
-        "业务员",
-    ),
-    "day": ("date", "order_date", "transaction_date", "日期", "订单日期"),
-    "refers_to": ("original_id", "reverses", "原订单号", "关联单号"),
-    "revenue": ("amount", "sales", "收入", "销售额", "金额"),
-    "margin": ("gross_margin", "profit", "毛利"),
-    "cash": ("receipts", "collected", "回款"),
-    "units": ("quantity", "数量", "台数"),
-    "currency": ("币种", "货币"),
-    "amount": ("value", "target", "金额", "数额"),
-    "name": ("full_name", "姓名"),
-    "quota": ("quota_name", "指标"),
-    "period": ("期间", "周期"),
-    "manager": ("manager_id", "supervisor", "主管", "经理"),
-    "first_day": ("start_date", "from", "start", "hire_date", "入职日期", "开始日期"),
-    "last_day": ("end_date", "to", "end", "leave_date", "离职日期", "结束日期"),
-    "away_from": ("leave_from", "absent_from", "请假开始"),
-    "away_to": ("leave_to", "absent_to", "请假结束"),
-    "line": ("product_line", "产品线"),
-    "tier": ("product_tier", "档次"),
-    "customer": ("customer_kind", "客户类型"),
-}
-"""Headings that are understood for the names of columns."""
-EVENT_COLUMNS: Final = (
-    "id", "person", "day", "refers_to", "revenue", "margin", "cash", "units", "currency",
-    "line", "tier", "customer",
-)  # fmt: skip
-PEOPLE_COLUMNS: Final = ("person", "name", "first_day", "last_day", "away_from", "away_to", "currency")
-MANAGER_COLUMNS: Final = ("person", "manager", "first_day", "last_day")
-AMOUNT_COLUMNS: Final = ("person", "quota", "period", "amount")
 
 
 class Columns(Mapping[str, NDArray[np.object_]]):

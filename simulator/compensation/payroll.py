@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 
-from simulator.compensation.crediting import credited
-from simulator.compensation.csv_tables import (
-    AMOUNT_COLUMNS,
-    EVENT_COLUMNS,
-    MANAGER_COLUMNS,
-    PEOPLE_COLUMNS,
-    read_csv,
-)
+from simulator.compensation.crediting import credited, day_of_sale
+from simulator.compensation.csv_tables import read_csv
 from simulator.compensation.currencies import Rates
 from simulator.compensation.desk import Balance
 from simulator.compensation.event_files import check_days, read_events, read_rates
 from simulator.compensation.event_names import EventNames
 from simulator.compensation.events import CreditEvents
+from simulator.compensation.headings import (
+    AMOUNT_COLUMNS,
+    EVENT_COLUMNS,
+    MANAGER_COLUMNS,
+    PEOPLE_COLUMNS,
+)
 from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quota
 from simulator.compensation.people_files import labels_of, read_amounts, read_hierarchy, read_people
 from simulator.compensation.periods import PERIODS, Periods, gregorian_periods
 from simulator.compensation.plan import Plan
 from simulator.compensation.sale_pay import paid_by_sale
+from simulator.compensation.seats import Seats
 from simulator.compensation.settlement import Statement, statements
 from simulator.compensation.versions import Version
 from simulator.errors import EventsError, OptionError
+
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Payroll:
         What the files call each person, by number.
     remarks
         What a careful reader should know: the encoding that was found, rows that were left aside.
+    knows_managers
+        Whether a file said who reports to whom.
     """
 
     plan: Plan
@@ -68,6 +73,7 @@ class Payroll:
     pay_rates: Rates
     labels: Mapping[int, str]
     remarks: tuple[str, ...] = field(default=())
+    knows_managers: bool = False
 
     def settle(self, versions: Sequence[Version] = ()) -> tuple[Statement, ...]:
         """Pay everybody for every complete period, from the first event on.
@@ -102,6 +108,20 @@ class Payroll:
     def label(self, person: int) -> str:
         """Say what the files call a person."""
         return self.labels[person]
+
+    @property
+    def numbers(self) -> dict[str, tuple[int, ...]]:
+        """Numbers by which each person is paid, by label: one for each seat held, in order of time."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number in self.people.person.tolist():
+            label = self.labels[number]
+            found[label] = (*found.get(label, ()), number)
+        return found
+
+    @property
+    def last_seats(self) -> dict[int, int]:
+        """Number under which what concerns a whole person is kept, by each number of the person."""
+        return {number: held[-1] for held in self.numbers.values() for number in held}
 
 
 @dataclass(frozen=True)
@@ -164,21 +184,29 @@ def read_payroll(
     events, names, named = read_events(table, labels, plan, rates)
     check_days(events, plan, table)
     periods = _periods(plan, events, period, first_month_of_year)
-    people, currencies = read_people(who, labels, plan)
+    people, currencies, seats = read_people(who, labels, plan)
     remarks = [
         f"{each.file} was read as {each.encoding.upper()}"
         for each in (table, who)
         if each and each.encoding != "utf-8"
     ]
-    events = credited(events, plan.crediting, named, read_hierarchy(lines, labels))
+    hierarchy = read_hierarchy(lines, labels, who, plan)
+    events = credited(events, plan.crediting, named, hierarchy)
+    people_names = {number: label for label, number in labels.items()}
+    if seats is not None:
+        events = replace(events, person=seats.of(events.person, day_of_sale(events)))
+        people_names |= {
+            seat: people_names[holder]
+            for seat, holder in zip(seats.seat.tolist(), seats.person.tolist(), strict=True)
+        }
+        remarks += _parted(seats, people, people_names)
     remarks += _unfinished(plan, periods)
     here = np.isin(events.person, people.person)
     if not here.all():
         remarks.append(f"{int((~here).sum())} rows of credit belong to people on other plans")
         events = events.take(here)
-    quotas = read_amounts(targets, "quota", people, labels, periods, plan)
-    scores = read_amounts(marks, "score", people, labels, periods, plan)
-    people_names = {number: label for label, number in labels.items()}
+    quotas = read_amounts(targets, "quota", people, labels, periods, plan, seats)
+    scores = read_amounts(marks, "score", people, labels, periods, plan, seats)
     return Payroll(
         plan,
         events,
@@ -191,7 +219,20 @@ def read_payroll(
         pay_rates,
         people_names,
         tuple(remarks),
+        hierarchy is not None,
     )
+
+
+def _parted(seats: Seats, people: People, names: Mapping[int, str]) -> list[str]:
+    """Say who is paid stretch by stretch."""
+    here = set(people.person.tolist())
+    parted = [names[holder] for holder in seats.parted() if len(here.intersection(seats.held_by(holder))) > 1]
+    if not parted:
+        return []
+    more = f" and {len(parted) - MOST_NAMED} more" if len(parted) > MOST_NAMED else ""
+    who = f"{', '.join(parted[:MOST_NAMED])}{more}"
+    how = "Totals, tiers and quotas run for each stretch by itself; proration in the plan says what shrinks"
+    return [f"Paid stretch by stretch, because role, team or terms change: {who}. {how}"]
 
 
 def _periods(plan: Plan, events: CreditEvents, period: str | None, first_month: int) -> Periods:

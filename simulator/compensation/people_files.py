@@ -19,6 +19,7 @@ from simulator.compensation.money import MILLION
 from simulator.compensation.people import People, Quota
 from simulator.compensation.periods import Periods
 from simulator.compensation.plan import Plan
+from simulator.compensation.seats import Seats, seats_of
 from simulator.errors import EventsError, PlanError
 
 _OWN_COLUMNS = frozenset(
@@ -35,6 +36,7 @@ _OWN_COLUMNS = frozenset(
         "pool_weight",
         "currency",
         "plan",
+        "manager",
     )
 )
 MOST_DIGITS = 18
@@ -56,6 +58,8 @@ def labels_of(
     found: set[str] = set()
     if people is not None:
         found.update(people.filled("person", "every row needs a person").to_pylist())
+        if plan.crediting.roll_up is not None and "manager" in people.columns:
+            found.update(people.arrow("manager").unique().to_pylist())
     for table in quotas:  # without a list of people, whoever has a quota or a score is on the plan
         if table is not None and people is None and "person" in table.columns:
             found.update(set(table.columns["person"].tolist()) - set(EVERYBODY))
@@ -74,37 +78,41 @@ def labels_of(
     return {label: number for number, label in enumerate(sorted(found))}
 
 
-def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> tuple[People, tuple[str, ...]]:
-    """Read who is on the plan, and in which currency each is paid.
+def read_people(
+    table: Table | None, labels: Mapping[str, int], plan: Plan
+) -> tuple[People, tuple[str, ...], Seats | None]:
+    """Read who is on the plan, in which currency each is paid, and who holds which seat.
 
     Without a list, everybody who is credited is on the plan. A column ``plan`` leaves others out. Times away
-    stand in ``away_from`` and ``away_to``; who is away more than once has a row for each time.
+    stand in ``away_from`` and ``away_to``; who is away more than once has a row for each time. Whose role,
+    team or plan changes has a row for each stretch of time.
 
     Raises
     ------
     EventsError
-        Somebody stands in the list twice or is in two plans at once, or is credited and not in the list.
+        Rows of somebody overlap or leave days out, or somebody is credited and not in the list.
     """
     if table is None:
         everybody = sorted((number, label) for label, number in labels.items())
         ids = np.array([number for number, _ in everybody], dtype=np.int64)
         own = People(ids, names=tuple(label for _, label in everybody))
-        return own, (plan.frame.currency,) * len(ids)
+        return own, (plan.frame.currency,) * len(ids), None
     person = numbers_of(table.filled("person", "every row needs a person"), labels)
     first, last = stretches(table)
     again = rows_of_leave(table, person)
-    _check_once(table, person, first, last, again)
+    seats = seats_of(table, person, first, last, again, plan)
     strangers = sorted(set(labels.values()) - set(person.tolist()))
     if strangers:
         name = next(label for label, number in labels.items() if number == strangers[0])
         raise EventsError(f"{name!r} is named and does not stand in {table.file}", hint="Add the person")
     on_plan = _on_this_plan(table, plan)
-    here = np.flatnonzero(on_plan & ~again)
+    chosen = on_plan[seats.row]
+    here = seats.row[chosen]
     people = People(
-        person[here],
+        seats.seat[chosen],
         _codes(table, "company")[here],
-        first[here],
-        last[here],
+        seats.first_day[chosen],
+        seats.last_day[chosen],
         tuple(_called(table, row) for row in here.tolist()),
         {
             name: Coded(*_coded_rows(values, here))
@@ -114,10 +122,15 @@ def read_people(table: Table | None, labels: Mapping[str, int], plan: Plan) -> t
         _codes(table, "team")[here] if "team" in table.columns else np.zeros(0, dtype=np.int64),
         _numbers(table, "target_pay", plan.frame.decimals, -1)[here],
         _numbers(table, "pool_weight", 0, 1)[here],
-        absences(table, person, on_plan),
+        tuple(
+            (seat, away_from, away_to)
+            for holder, away_from, away_to in absences(table, person, on_plan)
+            for seat in seats.held_by(holder)
+            if seat in seats.seat[chosen]
+        ),
     )
     currency = table.columns.get("currency", np.full(len(table), "", dtype=object))
-    return people, tuple(str(currency[row]) or plan.frame.currency for row in here.tolist())
+    return people, tuple(str(currency[row]) or plan.frame.currency for row in here.tolist()), seats
 
 
 def _numbers(table: Table, name: str, decimals: int, otherwise: int) -> NDArray[np.int64]:
@@ -156,31 +169,23 @@ def _on_this_plan(table: Table, plan: Plan) -> NDArray[np.bool_]:
     return here
 
 
-def _check_once(
-    table: Table, person: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64],
-    again: NDArray[np.bool_],
-) -> None:  # fmt: skip
-    """Refuse people who stand in the list twice."""
-    order = np.lexsort((first, person))
-    order = order[~again[order]]
-    for before, after in pairwise(order.tolist()):
-        if person[before] != person[after]:
-            continue
-        label = table.columns["person"][after]
-        if "plan" in table.columns and table.columns["plan"][before] != table.columns["plan"][after]:
-            if first[after] > last[before]:
-                continue
-            plans = " and ".join(str(table.columns["plan"][row]) for row in (before, after))
-            what = f"{label!r} is in two plans at once, {plans}"
-        else:
-            what = f"{label!r} stands on line {before + 2} already"
-        raise EventsError(what, place=table.place(after, "person"), hint="Pay each stretch of time by itself")
+def read_hierarchy(
+    table: Table | None, labels: Mapping[str, int], people: Table | None, plan: Plan
+) -> Hierarchy | None:
+    """Read who reports to whom, from which day to which day: from a file of its own or the list of people.
 
-
-def read_hierarchy(table: Table | None, labels: Mapping[str, int]) -> Hierarchy | None:
-    """Read who reports to whom, from which day to which day."""
+    Raises
+    ------
+    EventsError
+        Both say it, or somebody has two managers at once.
+    """
+    in_list = people is not None and "manager" in people.columns
     if table is None:
-        return None
+        credits_managers = people is not None and in_list and plan.crediting.roll_up is not None
+        return _managers_in_list(people, labels) if people is not None and credits_managers else None
+    if people is not None and in_list:
+        what = f"managers stand in {people.file} and in {table.file}"
+        raise EventsError(what, place=people.place(-1, "manager"), hint="Give them in one of the two")
     person, manager = (numbers_of(table.columns[name], labels) for name in ("person", "manager"))
     first, last = stretches(table)
     order = np.lexsort((first, person))
@@ -194,9 +199,19 @@ def read_hierarchy(table: Table | None, labels: Mapping[str, int]) -> Hierarchy 
     return Hierarchy(person, manager, first, last)
 
 
+def _managers_in_list(people: Table, labels: Mapping[str, int]) -> Hierarchy:
+    """Read managers in the list of people; rows without one, and rows that only add leave, say nothing."""
+    person = numbers_of(people.columns["person"], labels)
+    first, last = stretches(people)
+    rows = np.flatnonzero(np.asarray(people.columns["manager"] != "", bool) & ~rows_of_leave(people, person))
+    manager = numbers_of(people.columns["manager"], labels)
+    return Hierarchy(person[rows], manager[rows], first[rows], last[rows])
+
+
 def read_amounts(
-    table: Table | None, kind: str, people: People, labels: Mapping[str, int], periods: Periods, plan: Plan
-) -> dict[str, Quota]:
+    table: Table | None, kind: str, people: People, labels: Mapping[str, int], periods: Periods, plan: Plan,
+    seats: Seats | None = None,
+) -> dict[str, Quota]:  # fmt: skip
     """Read quotas or scores: ``person, period, amount`` and the name of the quota or score.
 
     A row for ``*`` holds for everybody who has none of their own.
@@ -213,6 +228,7 @@ def read_amounts(
     names = (
         table.columns[kind] if kind in table.columns else np.full(len(table), _only(plan, kind), dtype=object)
     )
+    row_of = {seat: row for row, seat in enumerate(people.person.tolist())}
     found: dict[str, Quota] = {}
     for name in sorted(set(names.tolist())):
         decimals = 6 if kind == "score" else _decimals_of_quota(plan, str(name))
@@ -229,7 +245,8 @@ def read_amounts(
                 continue
             column = periods.ids[frequency].index(when)
             if label in labels:
-                grid[people.rows(np.array([labels[label]]))[0], column] = amounts[row]
+                held = [labels[label]] if seats is None else seats.held_by(labels[label])
+                grid[[row_of[seat] for seat in held if seat in row_of], column] = amounts[row]
             else:
                 grid[grid[:, column] == -1, column] = amounts[row]
         found[str(name)] = Quota(frequency, grid)

@@ -18,7 +18,7 @@ from simulator.errors import did_you_mean
 MOST_NAMED = 3
 
 
-def remarks_on(payroll: Payroll, plan: Plan, has_managers: bool) -> list[str]:
+def remarks_on(payroll: Payroll, plan: Plan) -> list[str]:
     """List what is no mistake for certain, and is paid differently from what was meant if it is one.
 
     Parameters
@@ -27,12 +27,12 @@ def remarks_on(payroll: Payroll, plan: Plan, has_managers: bool) -> list[str]:
         The files.
     plan
         The plan, or the version of it, that pays.
-    has_managers
-        Whether a file of managers was given.
     """
     found: list[str] = []
-    if plan.crediting.roll_up is not None and not has_managers:
-        found.append("The plan credits managers, and no --managers were given: no manager is credited")
+    if plan.crediting.roll_up is not None and not payroll.knows_managers:
+        found.append(
+            "The plan credits managers, and no file says who reports to whom: no manager is credited"
+        )
     found += _words(payroll, plan)
     found += _missing_scores(payroll, plan)
     found += _outside(payroll)

@@ -49,6 +49,7 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
     import pyarrow as pa
 
     people, plan = statement.desk.people, statement.plan
+    lines = _stretches_together(statement, lines, payroll)
     rows = people.rows(statement["person"][lines])
     offsets, ids = events_behind(statement, lines)
     attained = statement["attainment"][lines]
@@ -72,6 +73,17 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
     }
     columns |= _in_pay_currency(amount, rows, payroll)
     return pa.table(columns)
+
+
+def _stretches_together(statement: Statement, lines: NDArray[np.intp], payroll: Payroll) -> NDArray[np.intp]:
+    """Put the lines of all seats of a person where those of the first seat stand."""
+    first_seat = {number: held[0] for held in payroll.numbers.values() for number in held[1:]}
+    if not first_seat:
+        return lines
+    holder = statement["person"][lines].copy()
+    for number, first in first_seat.items():
+        holder[holder == number] = first
+    return lines[np.argsort(holder, kind="stable")]
 
 
 def postings_table(postings: list[Posting], payroll: Payroll) -> pa.Table:

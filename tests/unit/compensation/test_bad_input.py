@@ -185,7 +185,7 @@ REMARKS = {
         ("plan: demo\ncrediting: {roll_up: {levels: 1}}\ncomponents:\n"
         "  commission: {kind: commission, rate: 10%}\n"),
         {"events": SALE},
-        "The plan credits managers, and no --managers were given: no manager is credited.",
+        "The plan credits managers, and no file says who reports to whom: no manager is credited.",
     ),
     "a word that no sale bears": (
         "plan: demo\ncomponents:\n  extra: {kind: commission, credit: {tier: premum}, rate: 10%}\n",
