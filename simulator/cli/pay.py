@@ -252,12 +252,14 @@ def _write(
     """Work every table out first, then write them all."""
     import pyarrow as pa
 
+    from simulator.compensation.pay_currency import in_pay_currency
     from simulator.compensation.statement_tables import lines_table, postings_table, totals_tables, write_csv
 
     parts = [lines_table(each, _chosen(each, period, year_starts), payroll) for each in statements]
     if postings:
         parts.append(postings_table(postings, payroll))
     lines = pa.concat_tables(parts, promote_options="permissive").unify_dictionaries()
+    lines = in_pay_currency(lines, payroll.pay_rates)
     tables = {"statement_lines": lines, **totals_tables(lines)}
     manifest = {"kind": "pay", "plan": payroll.plan.name, "period": period, "people": len(payroll.people)}
     folder.begin(manifest)

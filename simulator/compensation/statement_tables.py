@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from simulator.compensation.adjustments import Posting
 from simulator.compensation.behind import events_behind
-from simulator.compensation.csv_tables import coded
 from simulator.compensation.desk import ENTRIES
 from simulator.compensation.event_names import EventNames, NumberNames
-from simulator.compensation.frame import DECIMALS
 from simulator.compensation.money import MILLION
+from simulator.compensation.pay_currency import money_column, totals_in_pay_currency
 from simulator.compensation.payroll import Payroll
 from simulator.compensation.periods import PERIODS
 from simulator.compensation.settlement import Statement
@@ -23,7 +22,6 @@ from simulator.compensation.settlement import Statement
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MONEY_DIGITS: Final = 30
 ROWS_AT_A_TIME: Final = 1 << 16
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 """Tells spreadsheets that a file is in UTF-8."""
@@ -44,7 +42,7 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
     Returns
     -------
     Columns ``person, name, period, period_end, component, rule, entry, basis, rate, amount, attainment,
-    events, currency, pay_amount``; money in currency units, rates and attainment as shares.
+    events, currency``; money in currency units, rates and attainment as shares.
     """
     import pyarrow as pa
 
@@ -71,7 +69,7 @@ def lines_table(statement: Statement, lines: NDArray[np.intp], payroll: Payroll)
         "attainment": pa.array(attained / MILLION, mask=attained < 0),
         "events": pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), payroll.event_names.column(ids)),
     }
-    columns |= _in_pay_currency(amount, rows, payroll)
+    columns["currency"] = _currency(rows, payroll)
     return pa.table(columns)
 
 
@@ -104,7 +102,7 @@ def postings_table(postings: list[Posting], payroll: Payroll) -> pa.Table:
     }
     for name in ("component", "entry"):
         columns[name] = columns[name].dictionary_encode()
-    return pa.table(columns | _in_pay_currency(amount, rows, payroll))
+    return pa.table(columns | {"currency": _currency(rows, payroll)})
 
 
 def _event_lists(postings: list[Posting], names: EventNames) -> pa.Array:
@@ -115,35 +113,11 @@ def _event_lists(postings: list[Posting], names: EventNames) -> pa.Array:
     return pa.array(plain, pa.list_(kind))
 
 
-def _in_pay_currency(amount: NDArray[np.int64], rows: NDArray[np.intp], payroll: Payroll) -> dict[str, Any]:
-    """Turn amounts into the currency in which each person is paid, line by line."""
+def _currency(rows: NDArray[np.intp], payroll: Payroll) -> pa.Array:
+    """Currency in which each person is paid, line by line."""
     import pyarrow as pa
 
-    home = payroll.plan.frame.currency
-    own = pa.array(payroll.pay_currency, pa.string()).take(pa.array(rows))
-    if set(payroll.pay_currency) <= {home}:
-        return {"currency": own}
-    codes, currencies = coded(own.to_pylist())
-    paid = np.zeros(len(amount), dtype=np.float64)
-    for number, currency in enumerate(currencies):
-        here = codes == number
-        minor = payroll.pay_rates.from_home(amount[here], currency)
-        paid[here] = minor / 10 ** DECIMALS.get(currency, 2)
-    return {"currency": own, "pay_amount": pa.array(paid)}
-
-
-def money_column(minor: NDArray[np.int64], decimals: int) -> pa.Array:
-    """Write exact money as decimal numbers of currency units.
-
-    Examples
-    --------
-    >>> [str(amount) for amount in money_column(np.array([123450, -5]), 2).to_pylist()]
-    ['1234.50', '-0.05']
-    """
-    import pyarrow as pa
-
-    whole = pa.array(minor, pa.int64()).cast(pa.decimal128(MONEY_DIGITS, 0))
-    return pa.Array.from_buffers(pa.decimal128(MONEY_DIGITS, decimals), len(whole), whole.buffers())
+    return pa.array(payroll.pay_currency, pa.string()).take(pa.array(rows))
 
 
 def _decimal_basis(statement: Statement, chosen: NDArray[np.intp]) -> NDArray[np.float64]:
@@ -224,7 +198,7 @@ def lines_ending_between(statement: Statement, first: date, last: date) -> NDArr
 
 
 def totals_tables(lines: pa.Table) -> dict[str, pa.Table]:
-    """Add the lines up: by person and period, and by component and period."""
+    """Add the lines up: by person and period, by component and period, and in the currency of each person."""
     import pyarrow as pa
 
     plain = lines
@@ -233,6 +207,8 @@ def totals_tables(lines: pa.Table) -> dict[str, pa.Table]:
             plain = plain.set_column(number, field.name, lines.column(number).cast(pa.string()))
     keys = {"totals_by_person": ["person", "name", "period"], "totals_by_component": ["component", "period"]}
     tables = {}
+    if "pay_amount" in lines.column_names:
+        tables["totals_in_pay_currency"] = totals_in_pay_currency(plain)
     for name, by in keys.items():
         grouped = plain.group_by(by, use_threads=False).aggregate([("amount", "sum")])
         tables[name] = grouped.rename_columns([*by, "amount"]).sort_by([(key, "ascending") for key in by])

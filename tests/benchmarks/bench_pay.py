@@ -36,8 +36,8 @@ from simulator.compensation import (
     statements,
 )
 from simulator.compensation.behind import events_behind
+from simulator.compensation.pay_currency import money_column
 from simulator.compensation.periods import PERIODS
-from simulator.compensation.statement_tables import money_column
 from simulator.documents import parse
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
