@@ -16,6 +16,7 @@ from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, share_of, sum_by
 from simulator.compensation.pieces import Pieces
+from simulator.compensation.sale_pay import sales_behind
 from simulator.compensation.values import Money
 from simulator.compensation.variable_pay import VariablePay
 
@@ -30,6 +31,8 @@ class Award(VariablePay, Running):
         Money for each unit or order [currency].
     measure
         ``orders`` or ``units``.
+    order_at_least
+        Smallest order that counts [currency of revenue]; a return counts where its sale did.
     dates, weeks
         When it runs, both ends included; always when left out.
     budget
@@ -40,6 +43,7 @@ class Award(VariablePay, Running):
     kind: Literal["award"] = "award"
     measure: str = "orders"
     pay: Money
+    order_at_least: Money | None = None
     budget: Money | None = None
 
     def check(self, frame: Frame) -> None:
@@ -77,7 +81,20 @@ class Award(VariablePay, Running):
 
     def _rows(self, desk: Desk) -> NDArray[np.bool_]:
         """Tell which events count: those chosen, while it runs, of the people it is for."""
-        return desk.chosen(self.credit) & self.running(desk.events.day, desk) & self.includes(desk)[desk.rows]
+        rows = desk.chosen(self.credit) & self.running(desk.events.day, desk) & self.includes(desk)[desk.rows]
+        return rows if self.order_at_least is None else rows & self._large_enough(desk)
+
+    def _large_enough(self, desk: Desk) -> NDArray[np.bool_]:
+        """Tell which orders reach the smallest size, and which rows belong to such an order."""
+        assert self.order_at_least is not None
+        events = desk.events
+        large = events.measure("revenue") >= desk.frame.minor(self.order_at_least)
+        if events.refers_to is None or not (events.refers_to != 0).any():
+            return large
+        later = np.flatnonzero(events.refers_to != 0)
+        sales, matched = sales_behind(desk, later)
+        large[later] = matched & large[sales]
+        return large
 
     def _amounts(self, rows: NDArray[np.intp], desk: Desk, payable: IntArray) -> IntArray:
         """Divide what is payable to each person in a period over the events, in order of day and id."""
@@ -128,7 +145,8 @@ class Award(VariablePay, Running):
         """Add the award to the terms that behavior weighs; a budget caps it at the expected share."""
         if not self.runs_on(draft.day):
             return
-        total = draft.total(self.credit, self.measure, self.period)
+        least = 0.0 if self.order_at_least is None else float(self.order_at_least)
+        total = draft.total(self.credit, self.measure, self.period, least_per_order=least)
         curve = Pieces((0.0,), (0.0,), (float(self.pay),))
         self.stages_in_draft(draft, [draft.absolute(total, curve)])
         if self.budget is not None:

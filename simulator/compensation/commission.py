@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.catalog import register
+from simulator.compensation.caps import taken_away
 from simulator.compensation.clawback import Clawback, is_return
 from simulator.compensation.desk import Desk, Due, first_of_year
 from simulator.compensation.draft import Draft
@@ -16,7 +17,7 @@ from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.pieces import Pieces, marginal, retroactive
-from simulator.compensation.sale_pay import settled_by_sale
+from simulator.compensation.sale_pay import BEYOND_ONE_SALE, settled_by_sale
 from simulator.compensation.shared import OWN, among_members
 from simulator.compensation.tiers import Method, Threshold, Tier, check_order, parts
 from simulator.compensation.values import Level, Money, Rate
@@ -170,7 +171,35 @@ class Commission(VariablePay):
             for line in self._at(values, None, desk, None)
         ]
 
+    def beyond_one_sale(self, desk: Desk) -> list[Due]:
+        """Take away what single sales earn above what one sale may pay, or show it for review."""
+        if self.cap is None or self.cap.deal_pay is None:
+            return []
+        above = self.each_earned(desk) - self.most_paid(desk)
+        lost = desk.summed(np.maximum(above, 0), desk.chosen(self.credit), self.period)
+        lost = desk.to_date(lost, self.period) if self.is_to_date else lost
+        if not lost.any():
+            return []
+        if not self.cap.review:
+            return [taken_away(BEYOND_ONE_SALE, self.period, lost)]
+        nothing = np.zeros_like(lost)
+        return [
+            Due(f"{BEYOND_ONE_SALE}-review", self.period, lost, np.array(0), nothing, entry="notice")
+        ]  # fmt: skip
+
+    def most_paid(self, desk: Desk) -> IntArray:
+        """Give the most that each sale may pay, shape ``(n_events,)``."""
+        assert self.cap is not None
+        return self.cap.pay_per_sale(desk)[desk.rows]
+
     def by_event(self, desk: Desk) -> IntArray:
+        """Split the commission over the sales that earned it, no more than one may pay, ``(n_events,)``."""
+        earned = self.each_earned(desk)
+        if self.cap is None or self.cap.deal_pay is None or self.cap.review:
+            return earned
+        return np.minimum(earned, self.most_paid(desk))
+
+    def each_earned(self, desk: Desk) -> IntArray:
         """Split the commission over the sales that earned it, in order of day and id, shape ``(n_events,)``.
 
         A sale earns what the total with it pays beyond the total without it, before gates and caps on pay.

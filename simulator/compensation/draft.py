@@ -63,10 +63,12 @@ class Draft:
         frequency: str,
         quota: str = "",
         most_per_sale: float = np.inf,
+        least_per_order: float = 0.0,
     ) -> int:
         """Find the running total of some sales, or make it, and give its number.
 
-        Where one sale counts no more than an amount, an average order counts no more than that.
+        Where one sale counts no more than an amount, an average order counts no more than that. Where orders
+        below a revenue do not count, no kind counts whose average order lies below it.
         """
         per_revenue = self.measures_per_revenue.get(measure)
         if per_revenue is None and measure == "revenue":
@@ -84,6 +86,8 @@ class Draft:
         orders = self.measures_per_revenue.get("orders")
         if most_per_sale < np.inf and orders is not None:
             weights = np.minimum(weights, np.where(weights > 0.0, most_per_sale * orders, 0.0))
+        if least_per_order > 0.0 and orders is not None:
+            weights = np.where(orders * least_per_order <= 1.0, weights, 0.0)
         for number, known in enumerate(self.totals):
             same = known.period == frequency and known.quota == quota
             if same and np.array_equal(known.weights, weights):

@@ -7,7 +7,7 @@ here, so that nothing is taken back or held that was never paid.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import IntArray, share_of, sum_by
 from simulator.compensation.selection import Selection
 from simulator.errors import EventsError
+
+BEYOND_ONE_SALE: Final = "windfall-pay"
+"""Rule of the line that takes away what single sales earn above what one sale may pay."""
 
 
 class Earning(Protocol):
@@ -79,7 +82,8 @@ def settled_by_sale(component: Earning, name: str, lines: Iterable[Due], desk: D
         if line.entry in ("earning", "reduction"):
             amounts = line.dense(desk)
             paid = paid + amounts
-            before = before + amounts if line.entry == "earning" else before
+            is_of_sales = line.entry == "earning" or line.rule == BEYOND_ONE_SALE
+            before = before + amounts if is_of_sales else before
     cells = desk.cells(component.period)
     rows = np.flatnonzero((earned != 0) & (cells >= 0))
     of, whole = before.ravel()[cells[rows]], paid.ravel()[cells[rows]]

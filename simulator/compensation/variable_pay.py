@@ -30,10 +30,10 @@ from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.proration import Proration
-from simulator.compensation.sale_pay import returned_in_part
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Attainment, Of, goal_of, members_in, together
 from simulator.compensation.values import Money, Rate
+from simulator.compensation.windfall import for_review, within_deal
 
 WEEKS_PER_YEAR = 52
 
@@ -146,6 +146,12 @@ class VariablePay(Component):
             raise Fault(what, ("attainment", "of"), hint="A bonus, a commission and a multiplier can share")
         if self.cap and self.cap.attainment:
             frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
+        if self.cap and self.cap.deal:
+            frame.level(
+                self.cap.deal, self.measure, self.cap.deal.is_share and self.relative, ("cap", "deal")
+            )
+        if self.cap and self.cap.deal_pay and getattr(self, "kind", "") != "commission":
+            raise Fault("only a commission pays single sales", ("cap", "deal_pay"))
         if self.cap and self.cap.carry and self.is_to_date:
             what = "pay on the year so far carries no balance: its cap holds for the year"
             raise Fault(what, ("cap", "carry"))
@@ -158,7 +164,8 @@ class VariablePay(Component):
         """List what is earned, then what gates, caps and proration take away, each a line of its own."""
         lines = self.earned(desk)
         if self.cap is not None and self.cap.deal is not None:
-            lines += self._for_review(desk)
+            lines += for_review(self, desk)
+        lines += self.beyond_one_sale(desk)
         for number, (_, gate) in enumerate(self.gates, start=1):
             shut = ~gate.is_open(desk, self.period, self.is_to_date)
             if shut.any():
@@ -174,6 +181,11 @@ class VariablePay(Component):
             lost = full - self.proration.reduced(full, desk, self.period)
             lines.append(taken_away("proration", self.period, lost))
         return lines
+
+    def beyond_one_sale(self, desk: Desk) -> list[Due]:
+        """Say what single sales earn above what one sale may pay; nothing where no sale is paid by itself."""
+        del desk
+        return []
 
     def sum_of(self, lines: list[Due], desk: Desk) -> IntArray:
         """Add up lines by person and period."""
@@ -194,9 +206,14 @@ class VariablePay(Component):
         """Give the quota that credit is held against, to date where pay is; None where there is none."""
         if self.attainment is None or self.attainment.quota is None:
             return None
-        name, included = self.attainment.quota, self.includes(desk)
-        quota = goal_of(name, self.period, self.whose, desk, included=included, proration=self.proration)
+        quota = self.quota_of_period(desk)
         return desk.to_date(quota, self.period) if self.is_to_date else quota
+
+    def quota_of_period(self, desk: Desk) -> IntArray:
+        """Give the quota that levels are shares of, of each period alone, ``(n_people, n_periods)``."""
+        assert self.attainment is not None and self.attainment.quota is not None
+        name, included = self.attainment.quota, self.includes(desk)
+        return goal_of(name, self.period, self.whose, desk, included=included, proration=self.proration)
 
     def at_most(self, total: IntArray, quota: IntArray | None, desk: Desk) -> IntArray:
         """Leave out what lies above the cap on attainment."""
@@ -210,33 +227,21 @@ class VariablePay(Component):
 
         A return counts that part of the sale which it takes back of what the sale counted.
         """
-        values = desk.events.measure(self.measure)
-        if self.cap is None or self.cap.deal is None:
-            return values
-        most = desk.frame.amount(self.cap.deal, self.measure)
-        return returned_in_part(values, np.clip(values, -most, most), desk)
+        if self.cap is None or not self.cap.cuts_sales:
+            return desk.events.measure(self.measure)
+        return within_deal(self, desk)
 
     def _credit(self, desk: Desk) -> IntArray:
-        if self.cap is None or self.cap.deal is None:
+        if self.cap is None or not self.cap.cuts_sales:
             return desk.totals(self.credit, self.measure, self.period)
         return desk.summed(self.values_of(desk), desk.chosen(self.credit), self.period)
-
-    def _for_review(self, desk: Desk) -> list[Due]:
-        """Show the credit that the windfall clause leaves out."""
-        uncounted = desk.totals(self.credit, self.measure, self.period) - self._credit(desk)
-        nothing = np.zeros_like(uncounted)
-        return (
-            [Due("windfall", self.period, uncounted, np.array(0), nothing, entry="notice")]
-            if uncounted.any()
-            else []
-        )
 
     def in_draft(self, draft: Draft) -> int:
         """Find the running total of the component in a compiled plan."""
         quota = (self.attainment.quota or "") if self.attainment else ""
-        deal = self.cap.deal if self.cap else None
+        deal = self.cap.deal if self.cap and self.cap.cuts_sales else None
         most = np.inf
-        if deal is not None:
+        if deal is not None and not deal.is_share:
             most = draft.frame.amount(deal, self.measure) / draft.frame.scale(self.measure)
         return draft.total(self.credit, self.measure, self.compiled_period, quota, most)
 

@@ -149,3 +149,55 @@ def test_a_formula_is_paid_on_what_the_team_sells() -> None:
 )
 def test_the_plan_document_says_whose_attainment_counts(language: str, said: str) -> None:
     assert said in plan_document_text(plan_of(BONUS), language)
+
+
+@pytest.mark.parametrize(
+    ("cap", "sentence"),
+    [
+        ("{deal: 25%}", "25% of what"),
+        ("{pay: 5, review: true}", "review needs deal or deal_pay"),
+    ],
+)
+def test_windfall_clauses_that_say_nothing_are_refused(cap: str, sentence: str) -> None:
+    with pytest.raises(PlanError, match=sentence):
+        plan_of(f"components: {{c: {{kind: commission, rate: 1%, cap: {cap}}}}}")
+
+
+def test_a_share_of_target_incentive_needs_one() -> None:
+    plan = plan_of("components: {c: {kind: commission, rate: 1%, cap: {deal_pay: 50%}}}")
+    with pytest.raises(PlanError, match="person 1 has no target incentive"):
+        statements(plan, events_of([{"revenue": 5}]), People(np.array([1])), {}, YEAR)
+
+
+@pytest.mark.parametrize(
+    ("cap", "language", "sentence"),
+    [
+        (
+            "{deal_pay: 10}",
+            "en",
+            "c: very large sales earn CNY 5.00 more than one sale may pay, which is taken away.",
+        ),
+        ("{deal_pay: 10, review: true}", "zh", "c：超大单所得超过单笔支付上限 5.00元，照常支付并标记复核。"),
+        (
+            "{deal: 1000, review: true}",
+            "en",
+            (
+                "c: CNY 500.00 of very large sales lies above the limit for one sale; "
+                "it is paid and marked for review."
+            ),
+        ),
+    ],
+)
+def test_the_statement_says_what_a_windfall_clause_did(cap: str, language: str, sentence: str) -> None:
+    plan = plan_of(f"components: {{c: {{kind: commission, rate: 1%, cap: {cap}}}}}")
+    pay = statements(plan, events_of([{"revenue": 1_500}]), People(np.array([1])), {}, YEAR)
+    assert sentence in [line.strip() for line in explained(pay, 1, language)]
+
+
+def test_behavior_sees_no_award_on_orders_that_are_too_small() -> None:
+    per_revenue = {"orders": np.array([1 / 2_000])}
+    for least, expected in ((1_000, 50.0), (3_000, 0.0)):
+        plan = plan_of(f"components: {{a: {{kind: award, pay: 50, order_at_least: {least}}}}}")
+        compiled = compile_plan(plan, KIND, per_revenue)
+        credit = np.array([[float(a.weights[0]) * 2_000 for a in compiled.accumulators]])
+        assert float(compiled.pay(credit, np.ones_like(credit))[0]) == pytest.approx(expected)
