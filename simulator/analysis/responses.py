@@ -45,7 +45,8 @@ def response_table(ledger: Records, watch: Watch) -> Columns:
       over reps and weeks;
     - ``acted_value``, ``effort``: means over reps and weeks of ``activity.marginal_value`` and
       ``activity.effort_by_kind``, by third of ability and by week of the quarter;
-    - ``explained``: ability x potential x season x response(effort), added up;
+    - ``explained``: what effort does to the odds of being chosen, weighted by ability x potential x season,
+      added up;
     - ``drawn_effort`` (mean) and ``drawn`` (like ``explained``): the effort that the worth of a sale alone
       draws, sales being as easy as the baseline's reps find them, in the weeks looked at;
     - ``leads``: rows of ``lead`` that a rep serves, by line and new or existing customer;

@@ -16,7 +16,7 @@ from simulator.agents.reps import PlanOfReps
 from simulator.behaviors.effort import choose_effort, response, row_sum
 from simulator.behaviors.expectations import expected_remainder
 from simulator.behaviors.marginal_value import value_by_clause
-from simulator.engine.state import State
+from simulator.engine.state import CustomerState, State
 from simulator.world.pay_terms import PERIODS
 
 __all__ = ["Watch"]
@@ -43,8 +43,9 @@ class Watch:
     looks
         Rep-weeks looked at, ``(n_worlds,)``.
     explained
-        Credited revenue that ability, potential, season and effort explain at a conversion of one
-        [currency], added up over reps and weeks, ``(n_worlds, n_kinds)``.
+        What effort does to the odds of being chosen, ``response(effort) ** (1 / (1 - reference win share))``,
+        weighted by ability x potential x season [currency] and added up over reps and weeks,
+        ``(n_worlds, n_kinds)``; where no customers choose, the response itself.
     drawn_effort
         Effort by kind that the worth of a sale alone draws: chosen from the value acted on, as if sales were
         as easy as the baseline's reps of the same seats find them, added up over reps and the weeks looked
@@ -83,9 +84,7 @@ class Watch:
         reps, traits = state.reps, state.reps.traits
         season = _season(state, range(week, week + 1))[reps.world]
         base = reps.ability[:, None] * reps.potential * season
-        elasticity, floor = traits.elasticity[:, None], traits.floor[:, None]
-        shown = base * response(reps.effort, elasticity, floor)
-        self.explained += by_world(reps.world, shown, state.n_worlds)
+        self.explained += by_world(reps.world, base * _odds(state, reps.effort), state.n_worlds)
         if week % EVERY_WEEKS:
             return
         self.looks += np.bincount(reps.world, minlength=state.n_worlds)
@@ -95,7 +94,7 @@ class Watch:
             yields = self._opportunity[self._twin] * season
             drawn = choose_effort(np.maximum(value, 0.0), yields, reps.normal_split, traits)
             self.drawn_effort += by_world(reps.world, drawn * reps.normal_split, state.n_worlds)
-            self.drawn += by_world(reps.world, base * response(drawn, elasticity, floor), state.n_worlds)
+            self.drawn += by_world(reps.world, base * _odds(state, drawn), state.n_worlds)
         coming = _expected_weeks(state, week, self._opportunity)
         alternative = state.ledger.axes.world_alternative
         for plan in state.plans:
@@ -127,6 +126,16 @@ class Watch:
                 smallest_sd=1e-3 * rate + 1e-9,
             )
         return value_by_clause(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)
+
+
+def _odds(state: State, effort: Floats) -> Floats:
+    """Give what effort does to the odds that a customer chooses us, relative to normal effort."""
+    traits = state.reps.traits
+    shown = response(effort, traits.elasticity[:, None], traits.floor[:, None])
+    if not isinstance(state, CustomerState):
+        return shown
+    share = state.parameters["reference_win_share"][state.reps.world]
+    return np.asarray(shown ** (1.0 / (1.0 - share))[:, None])
 
 
 def _twins(state: State, baseline: str) -> NDArray[np.int64]:

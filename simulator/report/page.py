@@ -14,7 +14,7 @@ from simulator.plots.evidence import Evidence, in_language, measured, names_of, 
 from simulator.plots.measures import written
 from simulator.plots.saving import inline_svg
 from simulator.plots.style import looks
-from simulator.report import grounds, tables
+from simulator.report import grounds, tables, why
 from simulator.report.answer import answer
 from simulator.report.cautions import flipping, further_outcomes, joined, tested
 from simulator.report.pictures import pictures
@@ -70,6 +70,10 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         levels=tables.levels(evidence, language),
         differences=tables.differences(evidence, language),
         figures=_figures(evidence, language, drawn or {}),
+        stories=_stories(evidence, language),
+        why_columns=why.columns(evidence, language),
+        group_rows=why.groups(evidence, language),
+        group_columns=[text(f"report.why.group.{name}", language) for name in why.GROUP_COLUMNS],
         reports=bool(evidence.scenario.get("reported")),
         reported=grounds.reported(evidence, language),
         left_out=[in_language(each, language) for each in evidence.scenario.get("left_out") or ()],
@@ -122,6 +126,17 @@ def _alternatives(evidence: Evidence, language: str) -> list[dict[str, Any]]:
             "is_baseline": name == base,
         }
         for name in names_of(evidence)
+    ]  # fmt: skip
+
+
+def _stories(evidence: Evidence, language: str) -> list[dict[str, Any]]:
+    look = looks(names_of(evidence), str(evidence.record["baseline"]))
+    return [
+        {
+            "name": story.name, "title": story.title, "color": look[story.name].color, "rows": story.rows,
+            "words": (" " if language == "en" else "").join(story.sentences),
+        }
+        for story in why.stories(evidence, language)
     ]  # fmt: skip
 
 

@@ -36,6 +36,7 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
     from simulator.plots.effort import effort_split, product_columns
     from simulator.plots.fan import fan
     from simulator.plots.forest import forest
+    from simulator.plots.why import clause_to_sale, compared
 
     ways: dict[str, Any] = {"language": language, "size": size}
     base = title_of(evidence.scenario, str(evidence.record["baseline"]), language)
@@ -43,7 +44,7 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
 
     def add(name: str, section: str, plot: str, draw: Callable[[], Figure], **words: str) -> None:
         said = text(f"plots.{plot}.alt", language, **words)
-        caption = text(f"report.figures.{'over_time' if plot == 'fan' else _caption(plot)}", language)
+        caption = text(f"report.{_caption(plot)}", language)
         found.append(Picture(name, section, caption, said, draw))
 
     if len(evidence.record["alternatives"]) > 1:
@@ -58,13 +59,16 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
         )
     if product_columns(evidence.weekly):
         add("effort-split", "figures", "effort", partial(effort_split, evidence, **ways))
+    if compared(evidence):
+        add("clause-to-sale", "why", "why", partial(clause_to_sale, evidence, **ways), baseline=base)
     if len(evidence.sensitivity.get("parameter", ())):
         add("assumptions", "rests", "assumptions", partial(assumptions, evidence, **ways))
     return found
 
 
 def _caption(plot: str) -> str:
-    return "differences" if plot == "forest" else plot
+    named = {"forest": "figures.differences", "fan": "figures.over_time", "why": "why.figure"}
+    return named.get(plot, f"figures.{plot}")
 
 
 def _over_time(evidence: Evidence) -> list[str]:

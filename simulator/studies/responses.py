@@ -156,9 +156,11 @@ def _clauses(
     for name in [*plan.components, *(name for name in before.components if name not in plan.components)]:
         if name not in seen:
             continue
-        title = (plan if name in plan.components else before).components[name].title
+        component = (plan if name in plan.components else before).components[name]
+        title = component.title
         found.append({
             "name": name,
+            "kind": str(getattr(component, "kind", "")),
             "title": {} if title is None else {one: title.in_language(one) for one in languages()},
             "status": _status(terms.get(name), terms_before.get(name)),
             "values": _worth_by_sort(mine, "clause_value", weights, name),
@@ -212,22 +214,26 @@ def _sort(mine: _Worlds, base: _Worlds, sort: str, weights: FloatArray) -> dict[
 def _links(mine: _Worlds, base: _Worlds, rows: np.ndarray) -> dict[str, Any]:
     """Split the change of orders into factors that multiply to it.
 
-    ``pay`` is the response to the effort that the worth of a sale alone draws, ``sum b_k x_k / sum b_k`` with
-    ``b_k`` the baseline's orders and ``x_k`` the ratio of ``drawn``; ``follow`` the further factor for the
-    effort really given (ratio of ``explained``), which also follows what sells and misses days in training;
-    ``reach`` the further factor when each kind grows with its leads; ``approval`` the ratio of booked to
-    booked and withdrawn deals; ``other`` what is left: knowledge, price, features, satisfaction, and what
-    the response leaves out.
+    ``pay`` is what the effort does that the worth of a sale alone draws: with ``b_k`` the baseline's orders,
+    ``x_k`` the ratio of ``drawn`` and ``P_k`` the share of the baseline's leads that choose kind k, it is
+    ``sum b_k c_k / sum b_k`` with ``c_k = x_k / (1 + sum_j P_j (x_j - 1))`` over the tiers j among which the
+    same customers choose. ``follow`` is the further factor for the effort really given (ratio of
+    ``explained``), which also follows what sells and misses days in training; ``reach`` the further factor
+    when each kind grows with its leads; ``approval`` the ratio of booked to booked and withdrawn deals;
+    ``other`` what is left: knowledge, price, features, satisfaction.
     """
     before, now = base.sums("orders", rows), mine.sums("orders", rows)
-    pay, worked, met = (_ratio(mine.by_kind(fact), base.by_kind(fact))[:, rows]
-                        for fact in ("drawn", "explained", "leads"))  # fmt: skip
+    kept, kept_before = (_ratio(world.scalar("booked"), world.scalar("booked") + world.scalar("withdrawn"))
+                         for world in (mine, base))  # fmt: skip
+    approval = _ratio(kept, kept_before)
+    chosen = _share(base.by_kind("orders"), kept_before[:, None] * base.by_kind("leads"))
+    pay, worked = (_chosen_more(_ratio(mine.by_kind(fact), base.by_kind(fact)), chosen)[:, rows]
+                   for fact in ("drawn", "explained"))  # fmt: skip
+    met = _ratio(mine.by_kind("leads"), base.by_kind("leads"))[:, rows]
     orders = base.by_kind("orders")[:, rows]
     by_pay = np.sum(orders * pay, axis=1)
     by_effort = np.sum(orders * worked, axis=1)
     by_reach = np.sum(orders * worked * met, axis=1)
-    approval = _ratio(*(_ratio(world.scalar("booked"), world.scalar("booked") + world.scalar("withdrawn"))
-                        for world in (mine, base)))  # fmt: skip
     return {
         "pay": _change(by_pay, before),
         "follow": _change(by_effort, by_pay),
@@ -235,6 +241,21 @@ def _links(mine: _Worlds, base: _Worlds, rows: np.ndarray) -> dict[str, Any]:
         "approval": _change(approval, np.ones_like(approval)),
         "other": _change(now, by_reach * approval),
     }
+
+
+def _share(part: FloatArray, whole: FloatArray) -> FloatArray:
+    """Divide; where there was nothing to choose from, nothing was chosen (0)."""
+    return np.asarray(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0))
+
+
+def _chosen_more(odds: FloatArray, chosen: FloatArray) -> FloatArray:
+    """Turn ratios of odds into ratios of choices, ``(n_replications, n_kinds)``.
+
+    Kinds run line by line, tier by tier, customer by customer; customers choose among the tiers of a line.
+    """
+    shape = (len(odds), -1, len(TIERS), len(CUSTOMER_KINDS))
+    gained = np.sum((chosen * (odds - 1.0)).reshape(shape), axis=2, keepdims=True)
+    return np.asarray((odds.reshape(shape) / (1.0 + gained)).reshape(odds.shape))
 
 
 def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
