@@ -4,10 +4,11 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help environment demo test check lint format-check types floors spelling tests format validate bench \
+.PHONY: help environment demo test check lint format-check types floors spelling tests format validate thorough bench \
 	docs-cli clean distclean
 
 PYTHON ?=
+QUICK ?=
 RUN := .venv/bin/python -m
 WORKERS ?= 2
 
@@ -52,7 +53,10 @@ format: environment ## let ruff put the code in order
 	$(RUN) ruff check --fix --quiet .
 	$(RUN) ruff format --quiet .
 
-validate: environment ## the longer statistical forms of the quick tests
+validate: environment ## published results held against the model, two hours at most (QUICK=1: ten minutes)
+	.venv/bin/sandtable validate --publish --jobs $(WORKERS) $(if $(QUICK),--quick)
+
+thorough: environment ## the longer statistical forms of the quick tests
 	HYPOTHESIS_PROFILE=thorough $(RUN) pytest -q -n $(WORKERS) -m "not benchmark and not browser"
 
 bench: environment ## speed and memory, one after another, with the numbers printed

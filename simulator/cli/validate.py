@@ -193,6 +193,7 @@ def _publish(found: Sequence[Experiment], records: Sequence[dict[str, Any]], lan
         folder = folders[record["name"]]
         readme = folder / "README.md"
         if readme.is_file():
-            told = with_finding(readme.read_text("utf-8"), finding_part(record, language))
+            part = finding_part(record, language, picture="finding.png")
+            told = with_finding(readme.read_text("utf-8"), part)
             readme.write_text(told, encoding="utf-8", newline="\n")
             save(ladder_picture([record], language=language), folder / "finding.png")

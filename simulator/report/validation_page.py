@@ -123,10 +123,13 @@ def _replications(record: Record, language: str) -> str:
     return text(f"validation.{key}", language, replications=record["replications"])
 
 
-def finding_part(record: Record, language: str = "en") -> str:
-    """Write what an experiment found, for its README."""
+def finding_part(record: Record, language: str = "en", *, picture: str = "") -> str:
+    """Write what an experiment found, for its README, with a picture if its path is given."""
     rows = [row_of(record, check, language)[1:6] for check in record["checks"]]
-    lines = [*_table([heading(language)[1:6], *rows]), "", *_remarks(record, language)]
+    lines = [*_table([heading(language)[1:6], *rows]), ""]
+    if picture:
+        lines += [f"![{text('validation.page.picture', language)}]({picture})", ""]
+    lines += _remarks(record, language)
     return "\n".join(lines).strip() + "\n"
 
 

@@ -108,7 +108,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
     source = tmp_path_factory.mktemp("source")
     for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE"):
         shutil.copy(ROOT / name, source)
-    for name in ("simulator", "scenarios"):
+    for name in ("simulator", "scenarios", "experiments"):
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
     program = "from setuptools import build_meta; build_meta.build_wheel('out')"
     (source / "out").mkdir()
@@ -132,6 +132,12 @@ def test_a_wheel_holds_the_whole_package(wheel: zipfile.ZipFile) -> None:
     names = set(wheel.namelist())
     assert {f"simulator/{name}" for name in kept(PACKAGE)} <= names
     assert "simulator/py.typed" in names
+
+
+def test_a_wheel_holds_the_experiments(wheel: zipfile.ZipFile) -> None:
+    bundled = {f"simulator/studies/validation/bundled/{name}" for name in kept(ROOT / "experiments")}
+    assert "simulator/studies/validation/bundled/bands.yaml" in bundled
+    assert bundled <= set(wheel.namelist())
 
 
 def test_a_wheel_holds_the_scenarios(wheel: zipfile.ZipFile) -> None:

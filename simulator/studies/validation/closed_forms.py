@@ -17,7 +17,7 @@ __all__ = ["FORMULAS", "closed_form"]
 
 
 def linear_commission(r: float, c: float, s2: float, k: float = 1.0, m: float = 1.0) -> float:
-    """Best commission rate on sales for a rep who dislikes risk [Holmstrom1987]_.
+    """Best commission rate on sales for a rep who dislikes risk [HolmstromMilgrom1987]_.
 
     ``m / (1 + r c s2 / k^2)``.
 
@@ -68,7 +68,7 @@ def linear_salary(
 def multitask_commission(
     d: float, r: float, s2: float, p1: float = 1.0, p2: float = 1.0, c1: float = 1.0, c2: float = 1.0
 ) -> float:
-    """Best rate on the measured task when a second one is not measured [Holmstrom1991]_.
+    """Best rate on the measured task when a second one is not measured [HolmstromMilgrom1991]_.
 
     ``(p1 - p2 d / c2) / (1 + r s2 (c1 - d^2 / c2))`` with cost ``(c1 e1^2 + c2 e2^2) / 2 + d e1 e2``.
 
@@ -81,7 +81,7 @@ def multitask_commission(
 
 
 def contest_incentive(n: float) -> float:
-    """Pull of a contest among ``n`` alike: ``(n - 1)`` times the mean of ``F^(n-2) f`` [Lazear1981]_.
+    """Pull of a contest among ``n`` alike: ``(n - 1)`` times the mean of ``F^(n-2) f`` [LazearRosen1981]_.
 
     Effort is ``prize spread / (c s)`` times this number.
 

@@ -85,7 +85,7 @@ class RevenueSpread(Spec):
 
 
 class LognormalFit(Spec):
-    """How much better a lognormal than a normal fits the revenue of reps who sold [log-likelihood per rep]."""
+    """How much better a lognormal than a normal fits reps who sold something [log-likelihood per rep]."""
 
     kind: Literal["lognormal-fit"]
 
