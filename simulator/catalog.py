@@ -40,7 +40,12 @@ _BUILT_IN: dict[str, dict[str, str]] = {
     "demand-model": {},
     "effort-response": {},
     "effort-cost": {},
-    "rep-behavior": {},
+    "rep-behavior": {
+        "anticipating": "simulator.behaviors.anticipating:Anticipating",
+        "habit": "simulator.behaviors.habit:Habit",
+        "myopic": "simulator.behaviors.myopic:Myopic",
+        "rule-of-thumb": "simulator.behaviors.rule_of_thumb:RuleOfThumb",
+    },
     "firm-strategy": {
         "hold": "simulator.strategies.hold:Hold",
         "match-price-cut": "simulator.strategies.match_price_cut:MatchPriceCut",

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.behaviors.effort import EffortTraits, choose_effort, response, row_sum
-from simulator.behaviors.expectations import expected_remainder, learned
-from simulator.behaviors.marginal_value import marginal_value
-from simulator.world.pay_terms import PERIODS, CompiledPlan
+from simulator.behaviors.anticipating import Anticipating
+from simulator.behaviors.effort import EffortTraits, response, row_sum
+from simulator.behaviors.effort_models import ConcaveEffort, EffortModel
+from simulator.behaviors.expectations import learned
+from simulator.behaviors.situation import RepBehavior
+from simulator.world.pay_terms import CompiledPlan
 
-__all__ = [
-    "Outlook",
-    "PlanOfReps",
-    "Reps",
-    "decide_effort",
-    "expected_weeks",
-    "learn_from_results",
-    "values_of_plan",
-]
+__all__ = ["PlanOfReps", "Reps", "learn_from_results"]
 
 Floats = NDArray[np.float64]
 
@@ -50,25 +43,6 @@ class PlanOfReps:
         """Give how much the plan counts for each of its reps, ``(n,)``."""
         known = understanding[self.reps]
         return {"new": known, "habit": 1.0 - known, "known": np.ones_like(known)}[self.role]
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What everybody knows of the calendar when a week begins.
-
-    Parameters
-    ----------
-    weeks_left
-        Weeks until month, quarter and year end, this one included.
-    season_now
-        Demand index of this week by world and kind of credit, ``(n_worlds, n_kinds)``.
-    season_left
-        Mean demand index of the weeks left in month, quarter and year, ``(3, n_worlds, n_kinds)``.
-    """
-
-    weeks_left: Sequence[int]
-    season_now: Floats
-    season_left: Floats
 
 
 @dataclass
@@ -111,6 +85,22 @@ class Reps:
     monthly_cv, experience_half_life_weeks, unpaid_value
         Luck in a month's sales; half-life of experience; worth of a sale beyond pay [currency per
         currency unit], ``(n_reps,)``.
+    added_variance, relative_variance
+        Luck in a week of each kind that does not depend on effort [currency squared], and squared coefficient
+        of variation of luck that does [1], ``(n_reps, n_kinds)`` or one number for all.
+    effort_model
+        What effort brings and costs; the concave model of ``traits`` unless given.
+    behaviors, behavior
+        The ways of deciding in use, and the number of each rep's, ``(n_reps,)``.
+    decides_every
+        Number of the period (week, month, quarter, year) at whose beginning each rep decides, ``(n_reps,)``.
+    horizons
+        For how many periods reps weigh credit: the running one, or the one after as well.
+    value, later_value
+        Marginal value of credit that reps acted on last, now and in the period after [currency of pay per
+        currency unit], ``(n_reps, n_kinds)``; zero where not asked for.
+    chosen_effort
+        Effort of the last decision, ``(n_reps, n_kinds)``, before training takes time.
     """
 
     world: NDArray[np.int64]
@@ -134,6 +124,29 @@ class Reps:
     monthly_cv: Floats
     experience_half_life_weeks: Floats
     unpaid_value: Floats
+    added_variance: Floats | float = 0.0
+    relative_variance: Floats | float = 0.0
+    effort_model: EffortModel | None = None
+    behaviors: tuple[RepBehavior, ...] = (Anticipating(),)
+    behavior: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    decides_every: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    horizons: int = 1
+    value: Floats = field(init=False)
+    later_value: Floats = field(init=False)
+    chosen_effort: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        for name in ("behavior", "decides_every"):
+            if not len(getattr(self, name)):
+                setattr(self, name, np.zeros(len(self.world), np.int64))
+        self.value = np.zeros_like(self.potential)
+        self.later_value = np.zeros_like(self.potential)
+        self.chosen_effort = self.effort.copy()
+
+    @property
+    def effort_rules(self) -> EffortModel:
+        """What effort brings and costs each rep."""
+        return self.effort_model or ConcaveEffort(self.traits, self.normal_split)
 
     @property
     def opportunity(self) -> Floats:
@@ -144,95 +157,6 @@ class Reps:
     def total_effort(self) -> Floats:
         """Effort given this week in weeks of normal effort, ``(n_reps,)``."""
         return row_sum(self.effort * self.normal_split)
-
-
-def values_of_plan(
-    reps: Reps, plan: PlanOfReps, coming: Mapping[str, tuple[Floats, Floats]], outlook: Outlook
-) -> Floats:
-    """Give the marginal value of credit under one plan to the reps concerned, ``(n, n_kinds)``.
-
-    Parameters
-    ----------
-    reps, plan
-        The reps and the plan.
-    coming
-        What each period's weeks to come bring, see :func:`expected_weeks`.
-    outlook
-        The calendar ahead.
-    """
-    rows = plan.reps
-    totals = plan.compiled.accumulators
-    shape = (len(rows), len(totals))
-    credit, quota, expected, spread = (np.zeros(shape) for _ in range(4))
-    for index, total in enumerate(totals):
-        period = PERIODS.index(total.period)
-        credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
-        revenue, lumpiness = coming[total.period]
-        rate = row_sum(revenue[rows] * total.weights)
-        lumps = row_sum(lumpiness[rows] * np.square(total.weights))
-        quota[:, index] = reps.quota[period][rows]
-        mean, sd = expected_remainder(
-            rate,
-            np.array(float(outlook.weeks_left[period])),
-            monthly_cv=reps.monthly_cv[rows],
-            order_variance_per_week=lumps,
-            smallest_sd=1e-3 * rate + 1e-9,
-        )
-        expected[:, index], spread[:, index] = mean, sd
-    return marginal_value(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)[
-        :, :, 0
-    ]
-
-
-def expected_weeks(
-    reps: Reps, plans: Sequence[PlanOfReps], opportunity: Floats, outlook: Outlook
-) -> dict[str, tuple[Floats, Floats]]:
-    """Give what a week to come is expected to bring, for each period that a plan watches.
-
-    Parameters
-    ----------
-    reps, plans
-        The reps and their plans.
-    opportunity
-        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
-    outlook
-        The calendar ahead.
-
-    Returns
-    -------
-    By period: expected credited revenue per week over the weeks left [currency], and its variance from
-    orders being few and large [currency squared], each ``(n_reps, n_kinds)``.
-    """
-    watched = {total.period for plan in plans for total in plan.compiled.accumulators}
-    coming = {}
-    for number, period in enumerate(PERIODS):
-        if period in watched:
-            revenue = opportunity * outlook.season_left[number][reps.world]
-            coming[period] = (revenue, revenue * reps.order_value)
-    return coming
-
-
-def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> Floats:
-    """Choose this week's effort of every rep; give the marginal value that each acted on.
-
-    A rep who understands the plan in part weighs it with the plan that habit knows:
-    ``value = understanding x new + (1 - understanding) x habit``.
-
-    Returns
-    -------
-    Marginal value of credit [currency per currency unit], ``(n_reps, n_kinds)``.
-    """
-    opportunity = reps.opportunity
-    value = np.zeros_like(opportunity)
-    coming = expected_weeks(reps, plans, opportunity, outlook)
-    for plan in plans:
-        weight = plan.weight(reps.understanding)
-        value[plan.reps] += weight[:, None] * values_of_plan(reps, plan, coming, outlook)
-    weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
-    this_week = opportunity * outlook.season_now[reps.world]
-    reps.effort = choose_effort(weighed, this_week, reps.normal_split, reps.traits)
-    reps.effort *= reps.time_available[:, None]
-    return value
 
 
 def learn_from_results(reps: Reps, credited: Floats, season_now: Floats) -> None:

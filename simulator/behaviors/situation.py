@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.behaviors.effort import EffortTraits
+from simulator.behaviors.effort import EffortTraits, row_sum
 from simulator.behaviors.effort_models import EffortModel
 from simulator.world.pay_terms import CompiledPlan
 
@@ -51,6 +51,12 @@ class Situation:
         Weeks for which the decision holds.
     effort_model
         What effort costs and brings; None: the concave model of ``traits`` and ``normal_split``.
+    expected, noise_sd
+        What a rep who works as usual expects still to add to each running total before its period closes, and
+        its standard deviation [accumulator units], ``(n_reps, n_accumulators)``; None where no luck is common
+        to several kinds of sale: see :meth:`remainder`.
+    horizons
+        For how many periods the value of credit is asked: the running one (1), or the one after as well (2).
     """
 
     plan: CompiledPlan
@@ -68,6 +74,30 @@ class Situation:
     last_effort: Floats
     decision_weeks: int = 1
     effort_model: EffortModel | None = None
+    expected: Floats | None = None
+    noise_sd: Floats | None = None
+    horizons: int = 1
+
+    def remainder(self) -> tuple[Floats, Floats]:
+        """Give what a rep who works as usual expects still to add to each running total, and its spread.
+
+        Returns
+        -------
+        Mean and standard deviation [accumulator units], ``(n_reps, n_accumulators)``.
+
+        Notes
+        -----
+        Unless the situation states them: rate x weeks left, and independent luck by week and kind.
+        """
+        if self.expected is not None and self.noise_sd is not None:
+            return self.expected, self.noise_sd
+        mean, variance = np.zeros_like(self.credit), np.zeros_like(self.credit)
+        for index, total in enumerate(self.plan.accumulators):
+            season = self.season_left[index]
+            mean[:, index] = row_sum(self.opportunity * season * total.weights) * self.weeks_left[index]
+            lumps = row_sum(self.variance_per_week * season * np.square(total.weights))
+            variance[:, index] = lumps * self.weeks_left[index]
+        return mean, np.maximum(np.sqrt(variance), 1e-3 * mean + 1e-9)
 
 
 @dataclass(frozen=True)

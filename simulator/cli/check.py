@@ -12,7 +12,11 @@ from simulator.cli.tables import aligned
 from simulator.language import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from simulator.scenario import Scenario
+    from simulator.scenario.schema import AnyScenarioSpec
 
 
 INDENT = "  "
@@ -54,29 +58,45 @@ def understood(scenario: Scenario, language: str) -> list[tuple[str, str]]:
     '156'
     """
     spec = scenario.spec
-    regions = [(region.title, region.reps) for region in spec.regions.values()]
     lines = [
         ("question", " ".join(getattr(scenario.question, language).split())),
         ("goal", _goal(scenario, language)),
         ("weeks", str(scenario.weeks)),
         ("replications", str(scenario.replications)),
-        ("customers", f"{spec.demand.customers:,}"),
-        ("segments", ", ".join(getattr(one.title, language) for one in spec.segments.values())),
-        ("reps", f"{sum(n for _, n in regions)}: "
-         + ", ".join(f"{getattr(title, language)} {n}" for title, n in regions)),
-        ("products", ", ".join(getattr(one.title, language) for one in spec.products.values())),
-        ("channels", ", ".join(getattr(one.title, language) for one in spec.channels.values())),
-        ("firms", ", ".join(getattr(one.title, language) for one in spec.firms.values())),
+        *_market(spec, language),
         ("plans", ", ".join(spec.plans)),
-    ]  # fmt: skip
+    ]
     for number, (name, alternative) in enumerate(scenario.resolved.items()):
         words = [name, alternative.people.plan]
-        words += [action for action in alternative.actions if action in spec.actions]
+        words += [action for action in alternative.actions if action in getattr(spec, "actions", ())]
         if name == scenario.baseline:
             words[0] += f" ({text('cli.check.baseline', language)})"
         lines.append(("alternatives" if number == 0 else "", ": ".join((words[0], ", ".join(words[1:])))))
         lines += [("", f"{INDENT}{line}") for line in changed(scenario, name)]
     return [(key, words) for key, words in lines if words]
+
+
+def _market(spec: AnyScenarioSpec, language: str) -> list[tuple[str, str]]:
+    """Say what the market is made of, and who sells there."""
+    from simulator.scenario.schema import ScenarioSpec
+
+    def titles(section: Mapping[str, Any]) -> str:
+        return ", ".join(getattr(one.title, language) for one in section.values())
+
+    teams: Mapping[str, Any] = spec.regions if isinstance(spec, ScenarioSpec) else spec.groups
+    listed = ", ".join(f"{getattr(team.title, language)} {team.reps}" for team in teams.values())
+    reps = ("reps", f"{sum(team.reps for team in teams.values())}: {listed}")
+    if not isinstance(spec, ScenarioSpec):
+        effort = text(f"cli.check.effort_{spec.demand.effort_model}", language)
+        return [("market", effort), reps, ("products", titles(spec.products))]
+    return [
+        ("customers", f"{spec.demand.customers:,}"),
+        ("segments", titles(spec.segments)),
+        reps,
+        ("products", titles(spec.products)),
+        ("channels", titles(spec.channels)),
+        ("firms", titles(spec.firms)),
+    ]
 
 
 def changed(scenario: Scenario, name: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.reps import Outlook, decide_effort
+from simulator.agents.deciding import Outlook, decide_effort
 from simulator.engine.setup_reps import plans_of_reps
 from simulator.engine.state import State
 from simulator.organization.messages import forgotten
@@ -28,6 +28,8 @@ def fade_and_practice(state: State) -> None:
         if plan.role == "new":
             half_life = parameters["understanding_half_life_weeks"][reps.world[plan.reps]]
             reps.understanding[plan.reps] = forgotten(reps.understanding[plan.reps], half_life)
+    if not state.ledger.axes.has_customers:
+        return
     premium = np.zeros(len(reps.world))
     for kind in np.flatnonzero(tier_of_kinds(reps.effort.shape[1]) == TIERS.index("premium")):
         premium += reps.effort[:, kind] * reps.normal_split[:, kind]
@@ -56,6 +58,7 @@ def _outlook(state: State) -> Outlook:
         weeks_left=weeks_left,
         season_now=season_of_kinds(state, range(week, week + 1)),
         season_left=np.array([season_of_kinds(state, range(week, week + left)) for left in weeks_left]),
+        period_weeks=[int(calendar.period_weeks(period, week)) for period in PERIODS],
     )
 
 

@@ -150,7 +150,7 @@ class Payroll:
         first_week = 0 if on_cash else first_week
         periods = fiscal_periods(self.spec.calendar, first_week, week)
         region = Coded(self.region_of_rep[people], tuple(self.spec.first.regions))
-        team = People(people, company=self.world_of_rep[people], attributes={"region": region})
+        team = People(people, company=self.world_of_rep[people], attributes={spec.rep_attribute: region})
         sales = self._sales(credit, people, 7 * first_week)
         statement = statements(
             plan,
@@ -211,7 +211,13 @@ class Payroll:
 
     def _sales(self, credit: Columns, people: NDArray[np.int64], first_day: int) -> CreditEvents:
         rows = np.flatnonzero((credit["day"] >= first_day) & self._is_one_of(people)[credit["rep"]])
-        customer = np.where(credit["is_new_customer"][rows], 0, 1)
+        attributes = {"line": Coded(credit["line"][rows], self.spec.first.line_names)}
+        if self.spec.first.reduced_form is None:
+            customer = np.where(credit["is_new_customer"][rows], 0, 1)
+            attributes |= {
+                "tier": Coded(credit["tier"][rows], TIERS),
+                "customer": Coded(customer, CUSTOMER_KINDS),
+            }
         return CreditEvents(
             event_id=credit["event_id"][rows],
             person=credit["rep"][rows].astype(np.int64),
@@ -221,11 +227,7 @@ class Payroll:
                 "margin": credit["margin_minor"][rows],
                 "units": credit["units"][rows],
             },
-            attributes={
-                "line": Coded(credit["line"][rows], tuple(self.spec.first.lines)),
-                "tier": Coded(credit["tier"][rows], TIERS),
-                "customer": Coded(customer, CUSTOMER_KINDS),
-            },
+            attributes=attributes,
         )
 
     def _write(self, ledger: Ledger, lines: Columns, plan: str, week: int) -> None:

@@ -1,6 +1,6 @@
-"""Quotas: a share of each territory's potential, month by month with the season, growing by the year.
+"""Quotas: a share of each territory's potential or an amount, month by month, growing by the year.
 
-In a new year they may follow the results of the old one. The quota of a quarter or a year is the sum of
+In a new quarter or year they may follow the results of the old one. The quota of a quarter or a year is the sum of
 its months, so that pay plans may hold people to any of them. They are announced when the quarter begins.
 """
 
@@ -35,9 +35,13 @@ def announce_quotas(state: State) -> None:
     quarter = calendar.quarter_of_week(week)
     for row, period in enumerate(PERIODS):
         months = _months_of(state, period)
-        amounts = [quota_of_month(state, month) for month in months]
+        amounts = [
+            state.announced[month] if month in state.announced else quota_of_month(state, month)
+            for month in months
+        ]
         state.reps.quota[row] = np.add.reduce(amounts, axis=0) / MINOR
         if period == "quarter" and (week == 0 or calendar.quarter_of_week(week - 1) != quarter):
+            state.announced |= zip(months, amounts, strict=True)
             _write(state, quarter, months, amounts)
 
 
@@ -50,7 +54,7 @@ def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
     calendar, reps = state.spec.calendar, state.reps
     first = int(calendar.first_week("month", month))
     weeks = int(calendar.period_weeks("month", first))
-    season = state.season[:, :, month % 12][reps.world]
+    season = state.quota_season[:, :, month % 12][reps.world]
     amount = np.zeros(len(reps.world))
     for line in range(state.quota_base.shape[1]):
         amount += state.quota_base[:, line] * season[:, line]
@@ -62,21 +66,27 @@ def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
 
 
 def follow_results(state: State) -> None:
-    """Let next year's quotas follow this year's results, on the last week of a fiscal year.
+    """Let the next period's quotas follow this one's results, in the last week of a fiscal quarter or year.
 
-    ``level = (1 - w) level + w credit / (quota at level 1)``, where ``w`` is ``quota.follows_results_share``:
-    a weighted average of last quota and last sales, for each rep alone.
+    ``level = (1 - w) level + w credit / (quota at level 1)``, where ``w`` is ``quota.follows_results_share``,
+    or ``quota.follows_results_share_down`` for those who fell short: a weighted average of last quota and
+    last sales, for each rep alone.
     """
     calendar, reps = state.spec.calendar, state.reps
-    if not calendar.ends_period("year", state.week):
-        return
-    weight = np.array(
-        [state.spec.alternatives[key.alternative].quota.follows_results_share for key in state.spec.keys]
-    )[reps.world]
-    year = PERIODS.index("year")
-    asked = reps.quota[year] / reps.quota_level
-    results = row_sum(reps.credit[year]) / asked
-    reps.quota_level = np.maximum((1.0 - weight) * reps.quota_level + weight * results, SMALLEST_LEVEL)
+    rules = [state.spec.alternatives[key.alternative].quota for key in state.spec.keys]
+    for period in ("quarter", "year"):
+        follows = [rule.follows_results_every == period for rule in rules]
+        if not any(follows) or not calendar.ends_period(period, state.week):
+            continue
+        up, down = (
+            np.array(weights)[reps.world] for weights in zip(*(r.weights for r in rules), strict=True)
+        )
+        row = PERIODS.index(period)
+        asked = reps.quota[row] / reps.quota_level
+        results = row_sum(reps.credit[row]) / asked
+        weight = np.where(results < reps.quota_level, down, up)
+        moved = np.maximum((1.0 - weight) * reps.quota_level + weight * results, SMALLEST_LEVEL)
+        reps.quota_level = np.where(np.array(follows)[reps.world], moved, reps.quota_level)
 
 
 def _months_of(state: State, period: str) -> list[int]:

@@ -12,6 +12,7 @@ from simulator.agents.shopping_luck import keys_of_shopping
 from simulator.agents.territories import Territories, share_out
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
+from simulator.engine.reduced_form.opening import open_reduced_form
 from simulator.engine.setup_market import (
     market_settings,
     open_firms,
@@ -19,13 +20,13 @@ from simulator.engine.setup_market import (
     our_presence,
     segment_columns,
 )
-from simulator.engine.setup_reps import open_reps, plans_of_reps, quota_base
+from simulator.engine.setup_reps import open_reps, plans_of_reps, quota_base, quota_season
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
-from simulator.engine.state import CustomerState, Levers
+from simulator.engine.state import CustomerState, Levers, State
 from simulator.pipeline.approval import ApprovalQueue
 from simulator.randomness import Streams
 
-__all__ = ["build_state"]
+__all__ = ["build_state", "open_customer_market"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -33,7 +34,7 @@ Whole = NDArray[np.int64]
 _NEVER = 1e9
 
 
-def build_state(spec: WorldsSpec) -> CustomerState:
+def build_state(spec: WorldsSpec) -> State:
     """Draw populations and territories, and open every table as it stands before the first week.
 
     Parameters
@@ -41,6 +42,11 @@ def build_state(spec: WorldsSpec) -> CustomerState:
     spec
         The batch: worlds, alternatives, seed, weeks.
     """
+    return open_customer_market(spec) if spec.first.reduced_form is None else open_reduced_form(spec)
+
+
+def open_customer_market(spec: WorldsSpec) -> CustomerState:
+    """Open worlds with customers, rivals and channels, see :func:`build_state`."""
     streams = Streams(spec.seed)
     axes = spec.axes()
     parameters = {name: spec.world_parameter(name) for name in spec.first.parameters}
@@ -69,8 +75,8 @@ def build_state(spec: WorldsSpec) -> CustomerState:
         plans=plans_of_reps(spec, axes, day=0),
         payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world, axes.rep_region),
         season=season,
-        quota_season=season,
-        quota_base=quota_base(of_world, reps),
+        quota_season=quota_season(of_world, season),
+        quota_base=quota_base(of_world, reps, season.shape[1]),
         channel_cost_per_week=np.array(
             [[c.fixed_cost_per_week for c in alt.channels.values()] for alt in of_world]
         ),

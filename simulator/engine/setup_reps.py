@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,15 +11,25 @@ from simulator.agents.reps import PlanOfReps, Reps
 from simulator.agents.territories import Territories, rep_ids
 from simulator.behaviors.effort import EffortTraits, row_sum
 from simulator.compensation import compile_plan
-from simulator.engine.spec import AlternativeSpec, WorldsSpec
+from simulator.engine.setup_behaviors import chosen_behaviors
+from simulator.engine.spec import AlternativeSpec, ReducedFormMarket, WorldsSpec
+from simulator.errors import ScenarioError
 from simulator.randomness import Streams
 from simulator.world.pay_terms import CompiledPlan
 from simulator.world.records import Axes
 from simulator.world.specs import CUSTOMER_KINDS, TIERS
 
-__all__ = ["measures_per_revenue", "open_reps", "plans_of_reps", "quota_base"]
+__all__ = [
+    "effort_traits",
+    "measures_per_revenue",
+    "open_reps",
+    "plans_of_reps",
+    "quota_base",
+    "quota_season",
+]
 
 Floats = NDArray[np.float64]
+WEEKS_PER_QUARTER = 13
 
 
 def open_reps(
@@ -63,17 +75,31 @@ def open_reps(
         credit=np.zeros((3, *potential.shape)),
         quota=np.zeros((3, len(world))),
         quota_level=np.ones(len(world)),
-        traits=EffortTraits(
-            elasticity=rep["effort_elasticity"],
-            floor=rep["effort_floor"],
-            marginal_cost=rep["effort_cost_share"] * reference_pay,
-            supply_elasticity=rep["effort_supply_elasticity"],
-            least=rep["supervised_effort"],
-            most=rep["effort_limit"],
-        ),
+        traits=effort_traits(rep, reference_pay),
         monthly_cv=rep["monthly_sales_cv"],
         experience_half_life_weeks=rep["experience_half_life_weeks"],
         unpaid_value=rep["unpaid_value_share"] * reference_pay / np.maximum(of_team, 1e-9)[team],
+        **chosen_behaviors(spec, axes, rep_id, streams),
+    )
+
+
+def effort_traits(rep: Mapping[str, Floats], reference_pay: Floats) -> EffortTraits:
+    """Gather response and cost of effort from behavioral numbers by rep, ``(n_reps,)`` each.
+
+    Parameters
+    ----------
+    rep
+        Behavioral numbers by name.
+    reference_pay
+        Variable pay of a normal week as reps know it [currency].
+    """
+    return EffortTraits(
+        elasticity=rep["effort_elasticity"],
+        floor=rep["effort_floor"],
+        marginal_cost=rep["effort_cost_share"] * reference_pay,
+        supply_elasticity=rep["effort_supply_elasticity"],
+        least=rep["supervised_effort"],
+        most=rep["effort_limit"],
     )
 
 
@@ -96,6 +122,8 @@ def _starting_conversion(alternative: AlternativeSpec) -> Floats:
     people = alternative.people
     used_to = people.starting_yield_share
     share = alternative.quota.share_of_potential if used_to is None else used_to
+    if share is None:  # refused where the scenario is read
+        raise ScenarioError("people.starting_yield_share is needed where quotas are amounts")
     tier = np.array([1.0 - people.starting_premium_share, people.starting_premium_share])
     customer = np.array([1.0 - people.starting_repeat_share, people.starting_repeat_share])
     return np.tile((share * tier[:, None] * customer).reshape(-1), len(alternative.lines))
@@ -135,9 +163,12 @@ def _compiled(spec: WorldsSpec, alternative: AlternativeSpec, plan: str, day: in
 def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
     """Give what one currency unit of revenue brings in other measures, by kind of credit, at list prices.
 
+    In a reduced-form market tasks that are not credited bring nothing in any measure, revenue included.
     Every sale is expected to be paid in the end. Channel fees are taken at their mean over the channels
     that reps serve, orders at the mean size of a segment's order weighted by needs.
     """
+    if alternative.reduced_form is not None:
+        return _measures_of_products(alternative.reduced_form)
     models = [model for line in alternative.lines.values() for model in (line.standard, line.premium)]
     price = np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS))
     cost = np.repeat([m.unit_cost for m in models], len(CUSTOMER_KINDS))
@@ -149,6 +180,16 @@ def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:
         "orders": 1.0 / (price * size),
         "cash": np.ones(len(price)),
     }
+
+
+def _measures_of_products(market: ReducedFormMarket) -> dict[str, Floats]:
+    products = market.products.values()
+    credited = np.array([float(product.credited) for product in products])
+    measures = {"revenue": credited, "margin": credited * [product.margin_share for product in products]}
+    if all(product.noise.order_value for product in products if product.credited):
+        sizes = np.array([product.noise.order_value or 1.0 for product in products])
+        measures["units"] = credited / sizes
+    return measures
 
 
 def _units_per_order(alternative: AlternativeSpec) -> float:
@@ -164,8 +205,19 @@ def _order_values(alternative: AlternativeSpec) -> Floats:
     return np.repeat([m.list_price for m in models], len(CUSTOMER_KINDS)) * _units_per_order(alternative)
 
 
-def quota_base(of_world: list[AlternativeSpec], reps: Reps) -> Floats:
-    """Potential times the quota's share of it, at mean season [currency per week], ``(n_reps, n_lines)``."""
-    share = np.array([a.quota.share_of_potential for a in of_world])[reps.world]
-    step = len(TIERS) * len(CUSTOMER_KINDS)
-    return np.asarray(reps.potential[:, ::step] * share[:, None])
+def quota_base(of_world: list[AlternativeSpec], reps: Reps, n_lines: int) -> Floats:
+    """What quotas ask for at level 1 and mean season [currency per week], ``(n_reps, n_lines)``.
+
+    Potential times the quota's share of it; an amount for everybody stands with the first line.
+    """
+    share = np.array([a.quota.share_of_potential or 0.0 for a in of_world])[reps.world]
+    amount = np.array([a.quota.amount_per_quarter or 0.0 for a in of_world])[reps.world]
+    base = np.asarray(reps.potential[:, :: reps.potential.shape[1] // n_lines] * share[:, None])
+    base[:, 0] += amount / WEEKS_PER_QUARTER
+    return base
+
+
+def quota_season(of_world: list[AlternativeSpec], season: Floats) -> Floats:
+    """How quotas are spread over the months: with the season, or evenly where they are amounts."""
+    even = np.array([a.quota.amount_per_quarter is not None for a in of_world])
+    return np.where(even[:, None, None], 1.0, season)

@@ -16,6 +16,7 @@ from simulator.errors import InputError
 from simulator.world.actions import ActionSpec, ChangeApproval
 from simulator.world.pay_terms import CreditKind
 from simulator.world.records import Axes
+from simulator.world.reduced_form import GroupSpec, ReducedFormSpec, ResponseSpec
 from simulator.world.specs import (
     CUSTOMER_KINDS,
     TIERS,
@@ -32,7 +33,16 @@ from simulator.world.specs import (
     WorldKey,
 )
 
-__all__ = ["AlternativeSpec", "WorldsSpec"]
+__all__ = ["AlternativeSpec", "ReducedFormMarket", "WorldsSpec"]
+
+
+@dataclass(frozen=True)
+class ReducedFormMarket:
+    """A market without customers: its rules, its products and tasks, and its groups of reps."""
+
+    rules: ReducedFormSpec
+    products: Mapping[str, ResponseSpec]
+    groups: Mapping[str, GroupSpec]
 
 
 @dataclass(frozen=True)
@@ -42,24 +52,51 @@ class AlternativeSpec:
     ``parameters`` are the behavioral numbers; ``plans`` the pay plans by name, of which ``people.plan`` is
     in force. ``market_lines`` are the product lines at the baseline's prices: what rivals' prices,
     customers' reference prices and territories' potential are counted in, so that an alternative that
-    changes our list prices changes ours alone. Left out, they are the alternative's own.
+    changes our list prices changes ours alone. Left out, they are the alternative's own. A reduced-form
+    market has none of the customers' sections; its groups of reps stand as ``regions``.
     """
 
     name: str
-    demand: DemandSpec
-    lines: Mapping[str, LineSpec]
-    segments: Mapping[str, SegmentSpec]
     regions: Mapping[str, RegionSpec]
-    channels: Mapping[str, ChannelSpec]
-    firms: Mapping[str, FirmSpec]
     people: PeopleSpec
     quota: QuotaSpec
-    organization: OrganizationSpec
-    approval: ApprovalSpec
-    actions: Mapping[str, ActionSpec]
     plans: Mapping[str, Plan]
     parameters: Mapping[str, float]
+    demand: DemandSpec = field(default_factory=lambda: DemandSpec(customers=1))
+    lines: Mapping[str, LineSpec] = field(default_factory=dict)
+    segments: Mapping[str, SegmentSpec] = field(default_factory=dict)
+    channels: Mapping[str, ChannelSpec] = field(default_factory=dict)
+    firms: Mapping[str, FirmSpec] = field(default_factory=dict)
+    organization: OrganizationSpec = field(default_factory=OrganizationSpec)
+    approval: ApprovalSpec = field(default_factory=ApprovalSpec)
+    actions: Mapping[str, ActionSpec] = field(default_factory=dict)
     market_lines: Mapping[str, LineSpec] | None = None
+    reduced_form: ReducedFormMarket | None = None
+
+    @property
+    def line_names(self) -> tuple[str, ...]:
+        """Names of the product lines, or of the products and tasks of a reduced-form market."""
+        return tuple(self.lines if self.reduced_form is None else self.reduced_form.products)
+
+    @property
+    def rep_attribute(self) -> str:
+        """What plans may tell reps apart by: their region, or their group in a reduced-form market."""
+        return "region" if self.reduced_form is None else "group"
+
+    @property
+    def kinds(self) -> tuple[CreditKind, ...]:
+        """Kinds of credit: line x tier x new or existing customer, the last varying fastest.
+
+        In a reduced-form market there is one for each product.
+        """
+        if self.reduced_form is not None:
+            return tuple(CreditKind(line, "", "") for line in self.line_names)
+        return tuple(
+            CreditKind(line, tier, kind)
+            for line in self.line_names
+            for tier in TIERS
+            for kind in CUSTOMER_KINDS
+        )
 
     @property
     def prices_of_market(self) -> Mapping[str, LineSpec]:
@@ -79,9 +116,15 @@ class AlternativeSpec:
     @property
     def structure(self) -> tuple[tuple[str, ...], ...]:
         """Names of the axes; worlds of one batch must agree in them."""
-        return tuple(
-            tuple(axis) for axis in (self.lines, self.segments, self.regions, self.channels, self.firms)
+        market = self.reduced_form
+        rules = () if market is None else (market.rules.kind, f"effort_model {market.rules.effort_model}")
+        credited = (
+            ()
+            if market is None
+            else tuple(name for name in self.line_names if market.products[name].credited)
         )
+        axes = (self.line_names, self.segments, self.regions, self.channels, self.firms, (*rules, *credited))
+        return tuple(tuple(axis) for axis in axes)
 
 
 @dataclass(frozen=True)
@@ -151,13 +194,8 @@ class WorldsSpec:
 
     @cached_property
     def kinds(self) -> tuple[CreditKind, ...]:
-        """Kinds of credit: line x tier x new or existing customer, the last varying fastest."""
-        return tuple(
-            CreditKind(line, tier, kind)
-            for line in self.first.lines
-            for tier in TIERS
-            for kind in CUSTOMER_KINDS
-        )
+        """Kinds of credit, which all worlds of the batch share."""
+        return self.first.kinds
 
     def world_parameter(self, name: str) -> NDArray[np.float64]:
         """Give a behavioural parameter for each world, overrides applied, shape ``(n_worlds,)``."""
@@ -174,12 +212,12 @@ class WorldsSpec:
         n_reps = [sum(counts) for counts in staffing]
         regions = np.arange(len(self.first.regions))
         return Axes(
-            lines=tuple(self.first.lines),
+            lines=self.first.line_names,
             tiers=TIERS,
             segments=tuple(self.first.segments),
             regions=tuple(self.first.regions),
             channels=tuple(self.first.channels),
-            firms=tuple(self.first.firms),
+            firms=tuple(self.first.firms) or ("us",),
             kinds=tuple(str(kind) for kind in self.kinds),
             plans=self.plan_names,
             components=tuple(
@@ -195,4 +233,5 @@ class WorldsSpec:
             rep_region=np.concatenate([np.repeat(regions, counts) for counts in staffing]),
             weeks=self.weeks,
             calendar=self.calendar,
+            has_customers=self.first.reduced_form is None,
         )

@@ -14,6 +14,10 @@
 10. **Pay day** at the end of a fiscal month: everybody is paid from the ledger, and a payslip teaches.
 11. **Reps learn from results** what each kind of sale yields.
 
+In a reduced-form market (:mod:`simulator.engine.reduced_form`) there are no firms, customers, goods and
+money: step 2 is left out, results are drawn from response functions in place of steps 5 to 7 and booked and
+credited in step 9, and step 11 is left out because reps know how results answer effort.
+
 Steps 5 to 9 cost time in proportion to needs and deals, not to customers.
 """
 
@@ -28,6 +32,8 @@ from simulator.engine.credit import credit_orders
 from simulator.engine.decisions import decide, fade_and_practice, season_of_kinds
 from simulator.engine.moves_of_firms import move_firms
 from simulator.engine.quotas import announce_quotas, follow_results
+from simulator.engine.reduced_form.results import book, drawn, tend_to_tasks
+from simulator.engine.reduced_form.state import ReducedFormState
 from simulator.engine.state import CustomerState, State
 from simulator.organization.messages import understood
 from simulator.world.pay_terms import PERIODS
@@ -49,6 +55,11 @@ def advance_week(state: State) -> None:
         _pay(state)  # 10
         this_week = range(state.week, state.week + 1)
         learn_from_results(state.reps, credited, season_of_kinds(state, this_week))  # 11
+    elif isinstance(state, ReducedFormState):
+        results = drawn(state)  # 5 to 7
+        tend_to_tasks(state, results)
+        book(state, results)  # 9
+        _pay(state)  # 10
     state.week += 1
 
 

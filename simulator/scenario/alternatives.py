@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from simulator.documents import Document, build, canonical_text, merge, only, subdocument
 from simulator.engine.spec import AlternativeSpec
 from simulator.errors import ScenarioError, UnknownName
-from simulator.scenario.schema import CHANGEABLE_KEYS, COMMON_KEYS, HEAD_KEYS, AlternativeHead
+from simulator.scenario.schema import COMMON_KEYS, HEAD_KEYS, AlternativeHead, changeable_keys, spec_class
 
 __all__ = ["refuse_twins", "refuse_unlike_markets", "resolve"]
 
@@ -32,12 +32,13 @@ def resolve(document: Document, name: str, baseline: str) -> tuple[AlternativeHe
     overlay = subdocument(document, ("alternatives", name))
     head = build(AlternativeHead, only(overlay, tuple(key for key in HEAD_KEYS if key in overlay.data)))
     changes = tuple(key for key in overlay.data if key not in HEAD_KEYS)
+    changeable = changeable_keys(spec_class(document.data))
     for key in changes:
         if key in COMMON_KEYS:
             what = f"an alternative cannot change {key}: alternatives are compared like with like"
             raise ScenarioError(what, place=overlay.place((key,)))
-        if key not in CHANGEABLE_KEYS:
-            raise UnknownName("section to change", key, CHANGEABLE_KEYS, overlay.place((key,)))
+        if key not in changeable:
+            raise UnknownName("section to change", key, changeable, overlay.place((key,)))
     if not changes and name != baseline:
         what = f"the alternative {name!r} changes nothing; only the baseline {baseline!r} may be empty"
         raise ScenarioError(what, place=document.place(("alternatives", name)))
@@ -75,8 +76,9 @@ def refuse_unlike_markets(resolved: Mapping[str, AlternativeSpec], baseline: str
     ScenarioError
         With the place of the alternative that differs.
     """
-    axes = ("products", "segments", "regions", "channels", "firms")
     base = resolved[baseline]
+    group = "regions" if base.reduced_form is None else "groups"
+    axes = ("products", "segments", group, "channels", "firms", "demand")
     for name, alternative in resolved.items():
         place = document.place(("alternatives", name))
         for axis, ours, theirs in zip(axes, alternative.structure, base.structure, strict=True):

@@ -14,7 +14,7 @@ from simulator.engine.payroll import QUOTA_NAME
 from simulator.engine.spec import AlternativeSpec
 from simulator.errors import InputError, ScenarioError, UnknownName
 from simulator.parameters import load_register
-from simulator.scenario.schema import ScenarioSpec
+from simulator.scenario.schema import AnyScenarioSpec, ScenarioSpec
 from simulator.strategies.scripted import is_due
 from simulator.world.actions import (
     ActionSpec,
@@ -26,11 +26,11 @@ from simulator.world.actions import (
     SpecialTeam,
 )
 
-__all__ = ["check_alternative"]
+__all__ = ["check_alternative", "check_behavioral_numbers", "check_people", "check_words"]
 
 _TOLERANCE = 1e-6
 _LASTING = (ChangeApproval, LaunchFeature, OpenChannel, Service, SpecialTeam)
-_ABOVE_ZERO = ("effort_cost_share", "effort_limit")
+_ABOVE_ZERO = ("effort_cost_share", "effort_limit", "discount_per_year", "present_bias")
 _BELOW_ONE = ("effort_elasticity", "reference_win_share")
 _SATISFACTIONS = ("satisfaction_base", "satisfaction_neutral")
 
@@ -55,8 +55,7 @@ def check_alternative(alternative: AlternativeSpec, spec: ScenarioSpec, document
     )
     _adds_up("products", {n: p.needs_share for n, p in spec.products.items()}, "needs_share", document)
     _adds_up("firms", {n: f.starting_share for n, f in spec.firms.items()}, "starting_share", document)
-    for key in ("plan", "habit_plan"):
-        _known("plan", getattr(spec.people, key), spec.plans, document, ("people", key))
+    check_people(spec, document)
     for name, channel in spec.channels.items():
         for segment in channel.visit_share:
             _known("segment", segment, spec.segments, document, ("channels", name, "visit_share", segment))
@@ -66,8 +65,26 @@ def check_alternative(alternative: AlternativeSpec, spec: ScenarioSpec, document
         _strategy(name, firm_spec.strategy, firm_spec.settings, document)
     _reps(spec, document)
     _actions(spec, document)
-    _parameters(alternative, document)
+    check_behavioral_numbers(alternative, document)
     _demand(alternative, spec, document)
+    _expectations(spec, document)
+    check_words(alternative, spec, document)
+
+
+def check_people(spec: AnyScenarioSpec, document: Document) -> None:
+    """Refuse plans and behaviors that do not exist, and mixtures that do not add up."""
+    for key in ("plan", "habit_plan"):
+        _known("plan", getattr(spec.people, key), spec.plans, document, ("people", key))
+    place = document.place(("people", "behavior"))
+    for name in spec.people.mixture:
+        catalog.get("rep-behavior", name, place)
+    total = sum(spec.people.mixture.values())
+    if abs(total - 1.0) > _TOLERANCE:
+        raise ScenarioError(f"the shares must add up to 1, and add up to {total:g}", place=place)
+
+
+def check_words(alternative: AlternativeSpec, spec: AnyScenarioSpec, document: Document) -> None:
+    """Refuse quotas, outcomes and alternatives that do not exist."""
     _quotas(alternative, document)
     if spec.goal is not None:
         _known("outcome", spec.goal.outcome, catalog.names("outcome"), document, ("goal", "outcome"))
@@ -153,14 +170,24 @@ def _weeks_of_action(name: str, action: ActionSpec, document: Document) -> None:
                 )
 
 
-def _parameters(alternative: AlternativeSpec, document: Document) -> None:
-    """Refuse values with which a formula of the model has no meaning."""
+def check_behavioral_numbers(
+    alternative: AlternativeSpec, document: Document, *, concave: bool = True
+) -> None:
+    """Refuse values with which a formula of the model has no meaning.
+
+    Parameters
+    ----------
+    alternative, document
+        The alternative and where it was read.
+    concave
+        Whether results respond to effort concavely, so that the elasticity must be below 1.
+    """
     values = alternative.parameters
     for name, value in values.items():
         place = document.place(("parameters", name))
         if (name.endswith("_half_life_weeks") or name in _ABOVE_ZERO) and value <= 0.0:
             raise ScenarioError(f"must be greater than 0, got {value:g}", place=place)
-        if name in _BELOW_ONE and value >= 1.0:
+        if name in _BELOW_ONE and value >= 1.0 and concave:
             raise ScenarioError(f"must be less than 1, got {value:g}", place=place)
         if name in _SATISFACTIONS and value > 1.0:
             raise ScenarioError(f"satisfaction lies between 0 and 1, got {value:g}", place=place)
@@ -169,6 +196,16 @@ def _parameters(alternative: AlternativeSpec, document: Document) -> None:
         raise ScenarioError(
             f"effort_limit {most:g} lies below supervised_effort {least:g}",
             place=document.place(("parameters", "effort_limit")),
+        )
+
+
+def _expectations(spec: ScenarioSpec, document: Document) -> None:
+    if spec.quota.share_of_potential is None and spec.people.starting_yield_share is None:
+        raise ScenarioError(
+            "people expect to sell their quota, which here is an amount: what share of a territory's potential "
+            "are they used to?",
+            place=document.place(("people",)),
+            hint="State people.starting_yield_share",
         )
 
 

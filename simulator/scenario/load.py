@@ -26,7 +26,14 @@ from simulator.scenario.alternatives import refuse_twins, refuse_unlike_markets,
 from simulator.scenario.checks import check_alternative
 from simulator.scenario.library import find_scenario
 from simulator.scenario.pay_checks import check_plans
-from simulator.scenario.schema import AlternativeHead, ScenarioSpec
+from simulator.scenario.reduced_form import check_reduced_form, reduced_form_alternative
+from simulator.scenario.schema import (
+    AlternativeHead,
+    AnyScenarioSpec,
+    ReducedFormScenarioSpec,
+    ScenarioSpec,
+    spec_class,
+)
 from simulator.scenario.settings import with_setting
 from simulator.world.specs import CUSTOMER_KINDS, TIERS, GoalSpec, ReportedSpec
 
@@ -61,7 +68,7 @@ class Scenario:
     path: Path
     settings: tuple[str, ...]
     document: Document
-    spec: ScenarioSpec
+    spec: AnyScenarioSpec
     heads: Mapping[str, AlternativeHead]
     resolved: Mapping[str, AlternativeSpec]
     parameters: Mapping[str, Parameter]
@@ -130,24 +137,38 @@ class Scenario:
     def summary(self) -> list[str]:
         """Say in a few lines what was understood."""
         spec = self.spec
-        reps = sum(region.reps for region in spec.regions.values())
-        regions = ", ".join(f"{name} ({region.reps} reps)" for name, region in spec.regions.items())
-        firms = ", ".join(f"{name} ({firm.strategy})" for name, firm in spec.firms.items())
-        segments = ", ".join(spec.segments)
         lines = [
             f"{self.name}: {spec.title.en}",
             f"{spec.weeks} weeks, {spec.replications} replications, seed {spec.seed}, in {spec.currency}",
-            f"customers: {spec.demand.customers:,} in {len(spec.segments)} segments ({segments})",
-            f"regions: {regions}; {reps} reps",
-            f"products: {', '.join(spec.products)}, each standard and premium",
-            f"channels: {', '.join(spec.channels)}",
-            f"firms: {firms}",
+            *_market_in_words(spec),
         ]
         for name, alternative in self.resolved.items():
             mark = " (baseline)" if name == spec.baseline else ""
             actions = ", ".join(alternative.actions) or "no actions"
             lines.append(f"alternative {name}{mark}: plan {alternative.people.plan}; {actions}")
         return lines
+
+
+def _market_in_words(spec: AnyScenarioSpec) -> list[str]:
+    """Say what the market is made of, and who sells there."""
+    teams = spec.regions if isinstance(spec, ScenarioSpec) else spec.groups
+    reps = sum(team.reps for team in teams.values())
+    listed = ", ".join(f"{name} ({team.reps} reps)" for name, team in teams.items())
+    if not isinstance(spec, ScenarioSpec):
+        tasks = ", ".join(f"{name}{'' if one.credited else ' (task)'}" for name, one in spec.products.items())
+        return [
+            f"reduced form, effort {spec.demand.effort_model}",
+            f"groups: {listed}; {reps} reps",
+            f"products: {tasks}",
+        ]
+    segments, firms = ", ".join(spec.segments), spec.firms.items()
+    return [
+        f"customers: {spec.demand.customers:,} in {len(spec.segments)} segments ({segments})",
+        f"regions: {listed}; {reps} reps",
+        f"products: {', '.join(spec.products)}, each standard and premium",
+        f"channels: {', '.join(spec.channels)}",
+        f"firms: {', '.join(f'{name} ({firm.strategy})' for name, firm in firms)}",
+    ]
 
 
 def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenario:
@@ -174,7 +195,7 @@ def load_scenario(source: str | Path, *, settings: Sequence[str] = ()) -> Scenar
     document = _with_plans(_filled(path), path.parent)
     for setting in settings:
         document = with_setting(document, setting)
-    spec = build(ScenarioSpec, document)
+    spec = build(spec_class(document.data), document)
     hashes = tuple(catalog.load_file(path.parent / plugin) for plugin in spec.plugins)
     if spec.baseline not in spec.alternatives:
         raise UnknownName(
@@ -221,10 +242,16 @@ def _filled(path: Path) -> Document:
 
 
 def _alternative(name: str, document: Document) -> AlternativeSpec:
-    spec = build(ScenarioSpec, document)
+    spec = build(spec_class(document.data), document)
     parameters = _parameters(document)
+    values = {key: parameter.value for key, parameter in parameters.items()}
+    if isinstance(spec, ReducedFormScenarioSpec):
+        plans = {plan: _plan(document, plan, {"line": tuple(spec.products)}) for plan in spec.plans}
+        reduced = reduced_form_alternative(name, spec, plans, values)
+        check_reduced_form(reduced, spec, document)
+        check_plans(reduced, document)
+        return reduced
     vocabulary = {"line": tuple(spec.products), "tier": TIERS, "customer": CUSTOMER_KINDS}
-    plans = {plan: _plan(document, plan, vocabulary) for plan in spec.plans}
     alternative = AlternativeSpec(
         name=name,
         demand=spec.demand,
@@ -238,8 +265,8 @@ def _alternative(name: str, document: Document) -> AlternativeSpec:
         organization=spec.organization,
         approval=spec.approval,
         actions=spec.actions,
-        plans=plans,
-        parameters={key: parameter.value for key, parameter in parameters.items()},
+        plans={plan: _plan(document, plan, vocabulary) for plan in spec.plans},
+        parameters=values,
     )
     check_alternative(alternative, spec, document)
     check_plans(alternative, document)

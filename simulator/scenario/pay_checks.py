@@ -66,11 +66,12 @@ def _refuse_what_is_not_simulated(
     for component, part in plan.components.items():
         for attribute, values in (*part.audience.only, *part.audience.without):
             place = document.place(("plans", name, "components", component, "for"))
-            if attribute != "region":
-                raise UnknownName("attribute of people", attribute, ("region",), place)
+            known = alternative.rep_attribute
+            if attribute != known:
+                raise UnknownName("attribute of people", attribute, (known,), place)
             for value in values:
                 if value not in alternative.regions:
-                    raise UnknownName("region", value, tuple(alternative.regions), place)
+                    raise UnknownName(known, value, tuple(alternative.regions), place)
 
 
 def _key(plan: Plan, component: str, problem: PlanError) -> tuple[str | int, ...]:

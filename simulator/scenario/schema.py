@@ -5,12 +5,13 @@ The JSON Schema that editors complete keys from is generated from these models.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
 from pydantic import Field
 
 from simulator.documents import LocalizedText, Name, Spec, json_schema
 from simulator.world.actions import Action
+from simulator.world.reduced_form import GroupSpec, ReducedFormSpec, ResponseSpec, is_reduced_form
 from simulator.world.specs import (
     ApprovalSpec,
     ChannelSpec,
@@ -31,8 +32,12 @@ __all__ = [
     "COMMON_KEYS",
     "HEAD_KEYS",
     "AlternativeHead",
+    "AnyScenarioSpec",
+    "ReducedFormScenarioSpec",
     "ScenarioSpec",
+    "changeable_keys",
     "scenario_json_schema",
+    "spec_class",
 ]
 
 HEAD_KEYS = ("title", "summary")
@@ -62,8 +67,8 @@ class AlternativeHead(Spec):
     summary: LocalizedText
 
 
-class ScenarioSpec(Spec):
-    """A scenario with one alternative applied: what the engine is given.
+class CommonSpec(Spec):
+    """What every scenario has, whatever its market, with one alternative applied.
 
     ``alternatives`` stays raw here: each is an overlay on everything else.
     """
@@ -81,27 +86,58 @@ class ScenarioSpec(Spec):
     left_out: tuple[LocalizedText, ...] = ()
     sources: tuple[str, ...] = ()
     plugins: tuple[str, ...] = ()
+    people: PeopleSpec
+    plans: dict[Name, Any] = Field(min_length=1)
+    parameters: dict[str, float] = Field(default_factory=dict)
+    alternatives: dict[Name, Any] = Field(min_length=1)
+
+
+class ScenarioSpec(CommonSpec):
+    """A scenario with customers who choose, rivals and channels: what the engine is given."""
+
     demand: DemandSpec
     segments: dict[Name, SegmentSpec] = Field(min_length=1)
     regions: dict[Name, RegionSpec] = Field(min_length=1)
     products: dict[Name, LineSpec] = Field(min_length=1)
     channels: dict[Name, ChannelSpec] = Field(min_length=1)
     firms: dict[Name, FirmSpec] = Field(min_length=1)
-    people: PeopleSpec
     quota: QuotaSpec
     organization: OrganizationSpec = Field(default_factory=OrganizationSpec)
     approval: ApprovalSpec = Field(default_factory=ApprovalSpec)
-    plans: dict[Name, Any] = Field(min_length=1)
     actions: dict[Name, Action] = Field(default_factory=dict)
-    parameters: dict[str, float] = Field(default_factory=dict)
-    alternatives: dict[Name, Any] = Field(min_length=1)
 
 
-CHANGEABLE_KEYS = (
-    *(key for key in ScenarioSpec.model_fields if key not in (*HEAD_KEYS, *COMMON_KEYS)),
-    "remove",
-)
-"""What an alternative may change."""
+class ReducedFormScenarioSpec(CommonSpec):
+    """A scenario whose market is a response function for each product, without customers and rivals."""
+
+    demand: ReducedFormSpec
+    groups: dict[Name, GroupSpec] = Field(min_length=1)
+    products: dict[Name, ResponseSpec] = Field(min_length=1)
+    quota: QuotaSpec = Field(default_factory=lambda: QuotaSpec(share_of_potential=1.0))
+
+
+AnyScenarioSpec: TypeAlias = ScenarioSpec | ReducedFormScenarioSpec
+
+
+def spec_class(data: Any) -> type[ScenarioSpec] | type[ReducedFormScenarioSpec]:
+    """Tell which kind of scenario a document holds, by its section ``demand``.
+
+    Examples
+    --------
+    >>> spec_class({"demand": "reduced_form"}).__name__
+    'ReducedFormScenarioSpec'
+    """
+    reduced = isinstance(data, dict) and is_reduced_form(data.get("demand"))
+    return ReducedFormScenarioSpec if reduced else ScenarioSpec
+
+
+def changeable_keys(model: type[Spec]) -> tuple[str, ...]:
+    """List what an alternative of such a scenario may change."""
+    return (*(key for key in model.model_fields if key not in (*HEAD_KEYS, *COMMON_KEYS)), "remove")
+
+
+CHANGEABLE_KEYS = changeable_keys(ScenarioSpec)
+"""What an alternative may change in a scenario with customers."""
 
 
 def scenario_json_schema() -> dict[str, Any]:

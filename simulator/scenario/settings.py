@@ -14,7 +14,7 @@ from simulator.documents import Document, set_value, subdocument
 from simulator.documents.shapes import keys_of, shapes_at
 from simulator.errors import InputError, Place, UnknownName
 from simulator.parameters import load_register
-from simulator.scenario.schema import CHANGEABLE_KEYS, HEAD_KEYS, ScenarioSpec
+from simulator.scenario.schema import HEAD_KEYS, changeable_keys, spec_class
 
 __all__ = ["with_setting"]
 
@@ -54,9 +54,10 @@ def with_setting(document: Document, setting: str) -> Document:
 
 def _keys_at(document: Document, path: Path) -> Sequence[str]:
     """List the keys that the typed scenario knows at a path."""
+    model = spec_class(document.data)
     match path:
         case ("alternatives", name) if name in (document.data.get("alternatives") or {}):
-            return [key for key in (*HEAD_KEYS, *CHANGEABLE_KEYS) if key != "remove"]
+            return [key for key in (*HEAD_KEYS, *changeable_keys(model)) if key != "remove"]
         case ("alternatives", _, *rest) if rest:
             return list(dict.fromkeys((*_stated(document, rest), *_keys_at(document, tuple(rest)))))
         case ("alternatives", *_):
@@ -67,7 +68,7 @@ def _keys_at(document: Document, path: Path) -> Sequence[str]:
             return _keys_of_plan(document, path, tuple(rest))
         case ("firms", name, "settings"):
             return _settings_of_strategy(document, str(name))
-    return _typed(ScenarioSpec, path)
+    return _typed(model, path)
 
 
 def _typed(model: type[BaseModel], path: Path) -> Sequence[str]:

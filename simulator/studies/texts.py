@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from simulator import language
 from simulator.calendar import FiscalCalendar
+from simulator.scenario.schema import ScenarioSpec
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from simulator.scenario import Scenario
+    from simulator.scenario.schema import AnyScenarioSpec
+    from simulator.world.specs import FirmSpec
 
 
 PERIODS = ("month", "quarter", "year")
@@ -33,7 +38,7 @@ def scenario_texts(scenario: Scenario) -> dict[str, Any]:
         "currency": scenario.currency,
         "weeks": scenario.weeks,
         "planned_weeks": scenario.weeks,
-        "customers_per_agent": sorted({one.customers_per_agent for one in scenario.spec.segments.values()}),
+        "customers_per_agent": _customers_per_agent(scenario.spec),
         "goal": None if scenario.goal is None else scenario.goal.model_dump(),
         "reported": {key: reported.model_dump() for key, reported in scenario.reported.items()},
         "alternatives": {
@@ -41,10 +46,19 @@ def scenario_texts(scenario: Scenario) -> dict[str, Any]:
             for name, head in scenario.heads.items()
         },
         "lines": {name: {"title": _in_all(line.title)} for name, line in scenario.spec.products.items()},
-        "firms": {name: {"title": _in_all(firm.title)} for name, firm in scenario.spec.firms.items()},
+        "firms": {name: {"title": _in_all(firm.title)} for name, firm in _firms(scenario.spec).items()},
         "left_out": [_in_all(words) for words in scenario.left_out],
         "parameters": {name: parameter.value for name, parameter in scenario.parameters.items()},
     }
+
+
+def _customers_per_agent(spec: AnyScenarioSpec) -> list[float]:
+    segments = spec.segments.values() if isinstance(spec, ScenarioSpec) else ()
+    return sorted({one.customers_per_agent for one in segments})
+
+
+def _firms(spec: AnyScenarioSpec) -> Mapping[str, FirmSpec]:
+    return spec.firms if isinstance(spec, ScenarioSpec) else {}
 
 
 def unfinished_periods(scenario: Scenario, alternatives: Sequence[str], weeks: int) -> list[str]:

@@ -44,8 +44,8 @@ class CreditKind:
     customer: str
 
     def __str__(self) -> str:
-        """Show the kind as ``line/tier/customer``."""
-        return f"{self.line}/{self.tier}/{self.customer}"
+        """Show the kind as ``line/tier/customer``, or as the line alone where the rest is not told."""
+        return "/".join(part for part in (self.line, self.tier, self.customer) if part)
 
 
 @dataclass(frozen=True)

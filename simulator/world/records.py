@@ -156,6 +156,11 @@ _TYPES = (
         },
     ),
     RecordType(
+        "task",
+        "a rep's work in a week on a task that is not sold, and what it is worth to the firm",
+        {"rep": "int32", "line": "int8", "effort": "float32", "value_minor": "int64"},
+    ),
+    RecordType(
         "belief",
         "how far a rep understands the plan, and knows the premium products (both 0 to 1)",
         {"rep": "int32", "understanding": "float32", "knowledge": "float32"},
@@ -192,7 +197,8 @@ class Axes:
 
     Worlds of one batch share these names; ``reps`` are flat over all worlds of the batch, with
     ``rep_world`` and ``rep_number`` (the rep's place within its world) beside them. ``components`` holds,
-    for each alternative, the names of the pay components of the plan in force.
+    for each alternative, the names of the pay components of the plan in force. Without ``has_customers``
+    (a reduced-form market) orders have no customer, segment, tier or channel, and there are no rivals.
     """
 
     lines: tuple[str, ...]
@@ -213,6 +219,7 @@ class Axes:
     rep_region: np.ndarray = field(repr=False)
     weeks: int = 0
     calendar: FiscalCalendar = field(default_factory=FiscalCalendar, repr=False)
+    has_customers: bool = True
 
     @property
     def n_worlds(self) -> int:

@@ -8,7 +8,7 @@ firm does over time stands in ``actions`` (see :mod:`simulator.world.actions`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,12 +169,25 @@ class DemandSpec(Spec):
     rate_bound: Positive = 2.5
 
 
+class PreferencesSpec(Spec):
+    """The form of what people want; its numbers stand in the register.
+
+    ``risk`` is ``constant`` (a risk is disliked alike by rich and poor) or ``relative`` (less the more one
+    has); ``sophisticated`` reps foresee their own present bias, others believe that it will pass.
+    """
+
+    risk: Literal["constant", "relative"] = "constant"
+    sophisticated: bool = True
+
+
 class PeopleSpec(Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
     ``starting_yield_share`` is the credited revenue over the territory's potential that the field is used
     to; left out, people expect to sell their quota. ``scores`` are what everybody gets for goals that the
-    model does not score itself (1 = fully met), by the names that plans use.
+    model does not score itself (1 = fully met), by the names that plans use. ``behavior`` is how reps
+    decide, from the catalog's kind ``rep-behavior``: one name, or shares of the reps by name that add up to
+    1; ``decides_every`` is how often, effort being held in between.
     """
 
     plan: str
@@ -185,18 +198,44 @@ class PeopleSpec(Spec):
     starting_yield_share: Share | None = None
     starting_premium_share: Share = 0.15
     starting_repeat_share: Share = 0.4
+    behavior: str | dict[str, Share] = "anticipating"
+    decides_every: Literal["week", "month", "quarter", "year"] = "week"
+    preferences: PreferencesSpec = Field(default_factory=PreferencesSpec)
+
+    @property
+    def mixture(self) -> dict[str, float]:
+        """Shares of the reps by behavior."""
+        return {self.behavior: 1.0} if isinstance(self.behavior, str) else dict(self.behavior)
 
 
 class QuotaSpec(Spec):
-    """How quotas are set: a share of the territory's potential, growing by the year, and then by results.
+    """How quotas are set: from the territory or as an amount, growing by the year, and then by results.
 
-    ``follows_results_share`` is the weight of a rep's results of the past year in the new year's quota; the
-    rest is the quota so far [Leone2004]_.
+    ``share_of_potential`` asks each territory for a part of what it could buy; ``amount_per_quarter``
+    [currency] asks everybody for the same, whatever the territory and the season. ``follows_results_share``
+    is the weight of a rep's results of the past period in the new quota, the rest is the quota so far
+    [Leone2004]_; ``follows_results_share_down`` is the weight where results fell short of quota (left out,
+    the same), and ``follows_results_every`` the period.
     """
 
-    share_of_potential: Positive
+    share_of_potential: Positive | None = None
+    amount_per_quarter: Positive | None = None
     growth_per_year: float = 0.0
     follows_results_share: Share = 0.0
+    follows_results_share_down: Share | None = None
+    follows_results_every: Literal["quarter", "year"] = "year"
+
+    @model_validator(mode="after")
+    def _one_rule(self) -> QuotaSpec:
+        if (self.share_of_potential is None) == (self.amount_per_quarter is None):
+            raise ValueError("a quota needs share_of_potential or amount_per_quarter, and not both")
+        return self
+
+    @property
+    def weights(self) -> tuple[float, float]:
+        """Weight of results in the next quota where they beat the quota so far, and where they fell short."""
+        down = self.follows_results_share_down
+        return self.follows_results_share, self.follows_results_share if down is None else down
 
 
 class OrganizationSpec(Spec):

@@ -14,7 +14,7 @@ from simulator.engine.mesa_model.agent_sets import LazyAgentSet
 from simulator.engine.mesa_model.agents import Customer, Firm, Rep
 from simulator.engine.mesa_model.one_world import OneWorld
 from simulator.engine.mesa_model.own_reps import OwnReps
-from simulator.engine.setup import build_state
+from simulator.engine.setup import open_customer_market
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
 from simulator.engine.week import advance_week
 from simulator.errors import InputError, RunError
@@ -69,11 +69,14 @@ class SalesModel(OneWorld, mesa.Model):  # type: ignore[misc]
         custom_reps: Mapping[int, MakeRep] | None = None,
     ) -> None:
         spec = _one_world(world, replication, seed, weeks)
+        if spec.first.reduced_form is not None:
+            what = "a reduced-form market has no customers and no firms to be Mesa agents"
+            raise InputError(what, hint="Use simulator.engine.simulate, or a scenario with customers")
         super().__init__(rng=0)  # drawn anew below, and each week, from keys
         self.spec = spec
         self._own_agents = 0
         with np.errstate(divide="raise", over="raise", invalid="raise"):
-            self.state = build_state(spec)
+            self.state = open_customer_market(spec)
         self.own_reps = OwnReps(self, self.draw_luck_of)
         self.state.custom_decisions = self.own_reps.decide
         self._forget_sets()

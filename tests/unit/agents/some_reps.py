@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.reps import Outlook, PlanOfReps, Reps, decide_effort
+from simulator.agents.deciding import Outlook, decide_effort
+from simulator.agents.reps import PlanOfReps, Reps
 from simulator.behaviors.effort import EffortTraits
 from simulator.compensation import compile_plan, load_plan
 from simulator.documents import parse

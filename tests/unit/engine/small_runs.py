@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from simulator.engine.setup import build_state
+from simulator.engine.setup import open_customer_market
 from simulator.engine.spec import WorldsSpec
 from simulator.engine.state import CustomerState
 from simulator.engine.week import advance_week
@@ -41,7 +41,7 @@ def batch(
 def state_after(spec: WorldsSpec, weeks: int) -> CustomerState:
     """Give the state of a batch after some weeks."""
     with np.errstate(divide="raise", over="raise", invalid="raise"):
-        state = build_state(spec)
+        state = open_customer_market(spec)
         for _ in range(weeks):
             advance_week(state)
     return state

@@ -1,0 +1,233 @@
+"""Reps decide: each sees a situation under the plans that count, and its behavior makes effort of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import PlanOfReps, Reps
+from simulator.behaviors.effort import EffortTraits, row_sum
+from simulator.behaviors.expectations import WEEKS_PER_MONTH, expected_remainder
+from simulator.behaviors.situation import Situation
+from simulator.world.pay_terms import PERIODS
+
+__all__ = ["DECISION_PERIODS", "Outlook", "decide_effort", "expected_weeks", "situation_of"]
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+
+DECISION_PERIODS = ("week", *PERIODS)
+"""How often reps may decide, in the order of ``Reps.decides_every``."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What everybody knows of the calendar when a week begins.
+
+    Parameters
+    ----------
+    weeks_left
+        Weeks until month, quarter and year end, this one included.
+    season_now
+        Demand index of this week by world and kind of credit, ``(n_worlds, n_kinds)``.
+    season_left
+        Mean demand index of the weeks left in month, quarter and year, ``(3, n_worlds, n_kinds)``.
+    period_weeks
+        Length of the running month, quarter and year [weeks].
+    """
+
+    weeks_left: Sequence[int]
+    season_now: Floats
+    season_left: Floats
+    period_weeks: Sequence[int] = (4, 13, 52)
+
+    def weeks_of_decision(self, every: int) -> int:
+        """Give the weeks for which a decision taken now holds; 0 where none is due this week.
+
+        Parameters
+        ----------
+        every
+            Number of the period in ``DECISION_PERIODS``.
+        """
+        if every == 0:
+            return 1
+        left, whole = self.weeks_left[every - 1], self.period_weeks[every - 1]
+        return left if left == whole else 0
+
+
+def expected_weeks(
+    reps: Reps, plans: Sequence[PlanOfReps], opportunity: Floats, outlook: Outlook
+) -> dict[str, tuple[Floats, Floats]]:
+    """Give what a week to come is expected to bring, for each period that a plan watches.
+
+    Parameters
+    ----------
+    reps, plans
+        The reps and their plans.
+    opportunity
+        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    outlook
+        The calendar ahead.
+
+    Returns
+    -------
+    By period: expected credited revenue per week over the weeks left [currency], and its variance from
+    luck that each kind of sale has for itself [currency squared], each ``(n_reps, n_kinds)``.
+    """
+    watched = {total.period for plan in plans for total in plan.compiled.accumulators}
+    coming = {}
+    for number, period in enumerate(PERIODS):
+        if period in watched:
+            revenue = opportunity * outlook.season_left[number][reps.world]
+            coming[period] = (revenue, _own_luck(reps, revenue))
+    return coming
+
+
+def _own_luck(reps: Reps, revenue: Floats) -> Floats:
+    """Give the variance of a week by kind that comes of few orders and of noise."""
+    return np.asarray(
+        revenue * reps.order_value + reps.relative_variance * np.square(revenue) + reps.added_variance
+    )
+
+
+def situation_of(
+    reps: Reps,
+    plan: PlanOfReps,
+    rows: Rows,
+    opportunity: Floats,
+    coming: Mapping[str, tuple[Floats, Floats]],
+    outlook: Outlook,
+    decision_weeks: int = 1,
+) -> Situation:
+    """Gather what some reps on a plan know when they decide.
+
+    Parameters
+    ----------
+    reps, plan
+        The reps and the plan.
+    rows
+        Which of the reps, ``(n,)``.
+    opportunity
+        Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    coming
+        What each period's weeks to come bring, see :func:`expected_weeks`.
+    outlook
+        The calendar ahead.
+    decision_weeks
+        Weeks for which the decision holds.
+    """
+    totals = plan.compiled.accumulators
+    credit, quota, expected, spread = (np.zeros((len(rows), len(totals))) for _ in range(4))
+    periods = [PERIODS.index(total.period) for total in totals]
+    for index, (total, period) in enumerate(zip(totals, periods, strict=True)):
+        credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
+        quota[:, index] = reps.quota[period][rows]
+        revenue, lumpiness = coming[total.period]
+        rate = row_sum(revenue[rows] * total.weights)
+        lumps = row_sum(lumpiness[rows] * np.square(total.weights))
+        expected[:, index], spread[:, index] = expected_remainder(
+            rate,
+            np.array(float(outlook.weeks_left[period])),
+            monthly_cv=reps.monthly_cv[rows],
+            order_variance_per_week=lumps,
+            smallest_sd=1e-3 * rate + 1e-9,
+        )
+    usual = opportunity[rows]
+    common = np.square(reps.monthly_cv[rows][:, None] * usual) * WEEKS_PER_MONTH
+    worlds = reps.world[rows]
+    return Situation(
+        plan=plan.compiled,
+        credit=credit,
+        quota=quota,
+        weeks_left=np.array([float(outlook.weeks_left[period]) for period in periods]),
+        period_weeks=np.array([float(outlook.period_weeks[period]) for period in periods]),
+        opportunity=usual,
+        season_now=outlook.season_now[worlds],
+        season_left=np.array([outlook.season_left[period][worlds] for period in periods]).reshape(
+            len(periods), *usual.shape
+        ),
+        variance_per_week=common + _own_luck(reps, opportunity)[rows],
+        normal_split=reps.normal_split[rows],
+        traits=EffortTraits(*(getattr(reps.traits, name)[rows] for name in EffortTraits.__annotations__)),
+        unpaid_value=reps.unpaid_value[rows],
+        last_effort=reps.chosen_effort[rows],
+        decision_weeks=decision_weeks,
+        effort_model=reps.effort_rules.rows(rows),
+        expected=expected,
+        noise_sd=spread,
+        horizons=reps.horizons,
+    )
+
+
+def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> Floats:
+    """Choose this week's effort of every rep; give the marginal value that each acted on.
+
+    A rep who understands the plan in part weighs it with the plan that habit knows:
+    ``value = understanding x new + (1 - understanding) x habit``, and so with efforts that do not follow
+    from values. Who does not decide this week goes on as decided last.
+
+    Returns
+    -------
+    Marginal value of credit [currency per currency unit], ``(n_reps, n_kinds)``.
+    """
+    holds = np.array([outlook.weeks_of_decision(every) for every in range(len(DECISION_PERIODS))])
+    due = holds[reps.decides_every]
+    if due.any():
+        _decide(reps, plans, outlook, due)
+    reps.effort = reps.chosen_effort * reps.time_available[:, None]
+    return reps.value
+
+
+def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows) -> None:
+    opportunity = reps.opportunity
+    coming = expected_weeks(reps, plans, opportunity, outlook)
+    value, later = np.zeros_like(opportunity), np.zeros_like(opportunity)
+    given, effort = np.zeros(len(due), np.bool_), np.zeros_like(opportunity)
+    for plan in plans:
+        weight = plan.weight(reps.understanding)
+        for behavior, weeks, places in _alike(reps, plan, due):
+            rows = plan.reps[places]
+            share = weight[places][:, None]
+            situation = situation_of(reps, plan, rows, opportunity, coming, outlook, weeks)
+            decision = reps.behaviors[behavior].decide(situation)
+            value[rows] += share * decision.value[:, :, 0]
+            if decision.value.shape[2] > 1:
+                later[rows] += share * decision.value[:, :, 1]
+            if decision.effort is not None:
+                given[rows] = True
+                effort[rows] += share * decision.effort
+    weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
+    this_week = opportunity * _season_of_decision(reps, outlook)
+    decides = due > 0
+    if not given.all():
+        chosen = reps.effort_rules.choose(weighed, this_week)
+        effort = np.where(given[:, None], effort, chosen) if given.any() else chosen
+    if decides.all():
+        reps.value, reps.later_value, reps.chosen_effort = value, later, effort
+        return
+    for old, new in ((reps.value, value), (reps.later_value, later), (reps.chosen_effort, effort)):
+        old[decides] = new[decides]
+
+
+def _season_of_decision(reps: Reps, outlook: Outlook) -> Floats:
+    """Give the mean demand index of the weeks for which each rep decides, ``(n_reps, n_kinds)``."""
+    season = outlook.season_now[reps.world]
+    for every in range(1, len(DECISION_PERIODS)):
+        rows = np.flatnonzero(reps.decides_every == every)
+        if len(rows):
+            season[rows] = outlook.season_left[every - 1][reps.world[rows]]
+    return np.asarray(season)
+
+
+def _alike(reps: Reps, plan: PlanOfReps, due: Rows) -> list[tuple[int, int, Rows]]:
+    """Group a plan's reps who decide now by behavior and by how long the decision holds."""
+    weeks, behavior = due[plan.reps], reps.behavior[plan.reps]
+    pairs = np.unique(np.stack([behavior, weeks], axis=1), axis=0)
+    return [
+        (int(kind), int(held), np.flatnonzero((behavior == kind) & (weeks == held)))
+        for kind, held in pairs
+        if held > 0
+    ]

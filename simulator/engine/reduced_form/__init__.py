@@ -1,0 +1,23 @@
+"""A market of response functions: what a rep sells follows from effort, ability, territory and luck.
+
+- ``state``: what such worlds keep beside the sales force;
+- ``opening``: groups of reps, territories, the model of effort, quotas;
+- ``luck``: additive, multiplicative and counting noise, and shocks that hit everybody;
+- ``results``: what a week brings, and its rows in the ledger.
+
+The order of a week stands in :mod:`simulator.engine.week`, which is the one place that tells it. Steps that
+make this market richer belong between the same fences:
+
+- who sets and forgives quotas: step 1, beside :func:`simulator.engine.quotas.announce_quotas`;
+- who leaves and who is hired: step 2, where our firm acts in the market with customers (columns of
+  ``state.reps`` belong to seats; a new person in a seat gets a new ability and an empty running total);
+- peers and help: step 4, after :func:`simulator.engine.decisions.decide`, on ``state.reps.effort``, or in
+  ``results`` where help raises what others bring in (``expected`` by rep and product);
+- when deals close and at what discount: step 7, between :func:`simulator.engine.reduced_form.results.drawn`
+  (what is ready this week) and :func:`simulator.engine.reduced_form.results.book` (what is booked this week);
+  ``state.reps.later_value`` holds what credit is worth in the period after.
+
+A row of the ledger is what one rep sold of one product in one week: an order (no customer, segment, tier or
+channel) and the credit for it, dated on the last day of the week. It may be negative under normal noise, and
+is left out where nothing was sold. Tasks that are not credited leave a row in ``task`` instead.
+"""

@@ -1,0 +1,185 @@
+"""Open worlds with a reduced-form market: groups of reps, territories, the model of effort, quotas."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import Reps
+from simulator.agents.territories import rep_ids
+from simulator.behaviors.effort import EffortTraits
+from simulator.behaviors.effort_models import ConcaveEffort, EffortModel, QuadraticEffort
+from simulator.engine.ledger import Ledger
+from simulator.engine.payroll import Payroll
+from simulator.engine.reduced_form.luck import Luck
+from simulator.engine.reduced_form.state import ReducedFormState
+from simulator.engine.setup_behaviors import chosen_behaviors
+from simulator.engine.setup_reps import effort_traits, plans_of_reps, quota_base, quota_season
+from simulator.engine.spec import ReducedFormMarket, WorldsSpec
+from simulator.randomness import Streams, hash_id, name_id
+from simulator.world.records import Axes
+
+__all__ = ["open_reduced_form"]
+
+Floats = NDArray[np.float64]
+
+
+def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
+    """Open every table of such a batch as it stands before the first week."""
+    streams, axes = Streams(spec.seed), spec.axes()
+    parameters = {name: spec.world_parameter(name) for name in spec.first.parameters}
+    of_world = [spec.alternatives[key.alternative] for key in spec.keys]
+    markets = [each.reduced_form for each in of_world if each.reduced_form is not None]
+    credited = np.array([product.credited for product in markets[0].products.values()])
+    rep_id = _rep_ids(markets)
+    noise = _luck(markets, axes, rep_id, streams)
+    reps = _reps(spec, markets, axes, rep_id, noise, parameters, streams)
+    season = np.array([[p.season for p in market.products.values()] for market in markets])
+    base = quota_base(of_world, reps, len(axes.lines))
+    base[:, ~credited] = 0.0
+    return ReducedFormState(
+        spec=spec,
+        streams=streams,
+        ledger=Ledger(axes),
+        reps=reps,
+        plans=plans_of_reps(spec, axes, day=0),
+        payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world, axes.rep_region),
+        season=season,
+        quota_base=base,
+        quota_season=quota_season(of_world, season),
+        replication=axes.world_replication,
+        parameters=parameters,
+        noise=noise,
+        margin_share=_of_products(markets, "margin_share"),
+        is_credited=credited,
+    )
+
+
+def _rep_ids(markets: list[ReducedFormMarket]) -> NDArray[np.uint64]:
+    ids = [rep_ids(name, group.reps) for market in markets for name, group in market.groups.items()]
+    return np.concatenate(ids) if ids else np.zeros(0, np.uint64)
+
+
+def _of_products(markets: list[ReducedFormMarket], field: str) -> Floats:
+    """Give a field of all products by world, ``(n_worlds, n_kinds)``."""
+    table = [[float(getattr(p, field)) for p in market.products.values()] for market in markets]
+    return np.array(table, np.float64)
+
+
+def _of_groups(markets: list[ReducedFormMarket], field: str, axes: Axes) -> Floats:
+    """Give a field of each rep's group, ``(n_reps,)``."""
+    table = np.array([[getattr(g, field) for g in market.groups.values()] for market in markets])
+    return np.asarray(table[axes.rep_world, axes.rep_region], np.float64)
+
+
+def _luck(markets: list[ReducedFormMarket], axes: Axes, rep_id: NDArray[np.uint64], streams: Streams) -> Luck:
+    world = axes.rep_world
+    noise = [[product.noise for product in market.products.values()] for market in markets]
+
+    def of_noise(field: str) -> Floats:
+        table = [[float(getattr(each, field)) for each in row] for row in noise]
+        return np.asarray(np.array(table)[world])
+
+    products = np.array([name_id(name) for name in axes.lines], np.uint64)
+    return Luck(
+        added_sd=of_noise("sd_per_week"),
+        multiplied_cv=of_noise("cv"),
+        order_value=of_noise("order_value"),
+        common_sd=_of_products(markets, "common_shock_sd_per_week")[world],
+        ids=hash_id("rep and product", rep_id[:, None], products[None, :]),
+        product_ids=products,
+        world=world,
+        replication=axes.world_replication,
+        streams=streams,
+    )
+
+
+def _reps(
+    spec: WorldsSpec,
+    markets: list[ReducedFormMarket],
+    axes: Axes,
+    rep_id: NDArray[np.uint64],
+    noise: Luck,
+    parameters: dict[str, Floats],
+    streams: Streams,
+) -> Reps:
+    world = axes.rep_world
+    replication = axes.world_replication[world]
+    rep = {name: values[world] for name, values in parameters.items()}
+    people = [spec.alternatives[key.alternative].people for key in spec.keys]
+    luck = streams.stream("rep.ability").normal(replication, rep_id)
+    ability = _of_groups(markets, "ability", axes) * np.exp(rep["ability_log_sd"] * luck)
+    spread = np.array([market.rules.potential_log_sd for market in markets])[world]
+    luck = streams.stream("territory.potential").normal(replication, rep_id)
+    size = _of_groups(markets, "potential", axes) * np.exp(spread * luck - 0.5 * np.square(spread))
+    revenue = _of_products(markets, "revenue_per_week")
+    potential = size[:, None] * revenue[world]
+    split = _split(markets)[world]
+    reference_pay = np.array([p.reference_variable_pay_per_week for p in people])
+    traits = effort_traits(rep, reference_pay[world])
+    added, relative = noise.variance()
+    shape = potential.shape
+    return Reps(
+        world=world,
+        region=axes.rep_region,
+        number=axes.rep_number,
+        rep_id=rep_id,
+        ability=ability,
+        potential=potential,
+        order_value=noise.order_value,
+        normal_split=split,
+        conversion=np.ones((len(markets), len(axes.regions), shape[1])),
+        understanding=np.array([float(p.plan == p.habit_plan) for p in people])[world],
+        knowledge=np.array([p.starting_knowledge for p in people])[world],
+        everyday_knowledge=np.array([p.starting_knowledge for p in people])[world],
+        effort=np.ones(shape),
+        time_available=np.ones(len(world)),
+        credit=np.zeros((3, *shape)),
+        quota=np.zeros((3, len(world))),
+        quota_level=_of_groups(markets, "quota_level", axes),
+        traits=traits,
+        monthly_cv=np.zeros(len(world)),
+        experience_half_life_weeks=rep["experience_half_life_weeks"],
+        unpaid_value=rep["unpaid_value_share"] * (reference_pay / revenue.sum(axis=1))[world],
+        added_variance=added,
+        relative_variance=relative,
+        effort_model=_effort_model(
+            markets, traits, split, reference_pay[world], rep["effort_substitution"], world
+        ),
+        **chosen_behaviors(spec, axes, rep_id, streams),
+    )
+
+
+def _split(markets: list[ReducedFormMarket]) -> Floats:
+    """Give how a normal week is split over products: as stated, or in proportion to revenue."""
+    rows = []
+    for market in markets:
+        products = list(market.products.values())
+        stated = [product.effort_share for product in products]
+        weights = [product.revenue_per_week for product in products] if None in stated else stated
+        rows.append(np.array(weights, np.float64) / np.sum(np.array(weights, np.float64)))
+    return np.array(rows)
+
+
+def _effort_model(
+    markets: list[ReducedFormMarket],
+    traits: EffortTraits,
+    split: Floats,
+    reference_pay: Floats,
+    substitution: Floats,
+    world: NDArray[np.int64],
+) -> EffortModel:
+    """Make the model of effort that the scenario names.
+
+    In the quadratic model the own cost of a product is as stated, or such that normal effort is best when it
+    pays its share of the reference pay; substitution is a share of the geometric mean of two own costs.
+    """
+    if markets[0].rules.effort_model == "concave":
+        return ConcaveEffort(traits, split)
+    stated = np.array([[p.effort_cost or 0.0 for p in market.products.values()] for market in markets])[world]
+    own = np.where(stated > 0.0, stated, np.maximum(reference_pay[:, None] * split, 1e-9))
+    root = np.sqrt(own)
+    matrix = substitution[:, None, None] * root[:, :, None] * root[:, None, :]
+    kinds = np.arange(own.shape[1])
+    matrix[:, kinds, kinds] = own
+    return QuadraticEffort(matrix)

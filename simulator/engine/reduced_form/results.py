@@ -1,0 +1,103 @@
+"""What a week brings in a reduced-form market: drawn, booked, credited, and worth something to the firm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.engine.decisions import season_of_kinds
+from simulator.engine.levers import MINOR
+from simulator.engine.reduced_form.state import ReducedFormState
+from simulator.randomness import hash_id
+from simulator.world.specs import OUR_FIRM
+
+__all__ = ["book", "drawn", "expected_results", "tend_to_tasks"]
+
+Floats = NDArray[np.float64]
+_LAST_DAY = 6
+
+
+def expected_results(state: ReducedFormState) -> Floats:
+    """Give what this week's effort brings on average [currency], ``(n_reps, n_kinds)``.
+
+    Ability times potential times season times the response to effort.
+    """
+    reps = state.reps
+    season = season_of_kinds(state, range(state.week, state.week + 1))[reps.world]
+    return reps.opportunity * season * reps.effort_rules.output(reps.effort)
+
+
+def drawn(state: ReducedFormState) -> Floats:
+    """Draw what is ready to be booked this week [currency], ``(n_reps, n_kinds)``."""
+    return state.noise.results(expected_results(state), state.week)
+
+
+def book(state: ReducedFormState, results: Floats) -> Floats:
+    """Book and credit sales; give the revenue credited by kind [currency], ``(n_reps, n_kinds)``.
+
+    Parameters
+    ----------
+    state
+        The batch; its running totals grow.
+    results
+        What is booked this week [currency], ``(n_reps, n_kinds)``; rounded to minor units.
+    """
+    reps = state.reps
+    minor = np.rint(results * MINOR).astype(np.int64)
+    rep, kind = np.nonzero((minor != 0) & state.is_credited)
+    amount = minor[rep, kind]
+    world = reps.world[rep]
+    cost = amount - np.rint(amount * state.margin_share[world, kind]).astype(np.int64)
+    size = state.noise.order_value[rep, kind]
+    units = np.where(size > 0.0, np.rint(amount / (np.where(size > 0.0, size, 1.0) * MINOR)), 1.0)
+    units = units.astype(np.int64)
+    order_id = hash_id("result", state.noise.ids[rep, kind], state.week)
+    common: dict[str, Any] = {"day": state.day + _LAST_DAY, "rep": rep, "line": kind}
+    common |= {"tier": -1, "is_new_customer": False, "units": units}
+    state.ledger.append(
+        "order",
+        world=world,
+        event_id=order_id,
+        cause_id=0,
+        firm=OUR_FIRM,
+        customer=-1,
+        segment=-1,
+        region=reps.region[rep],
+        channel=-1,
+        amount_minor=amount,
+        product_cost_minor=cost,
+        channel_fee_minor=0,
+        **common,
+    )
+    state.ledger.append(
+        "credit",
+        world=world,
+        event_id=hash_id("credit", order_id),
+        cause_id=order_id,
+        order_id=order_id,
+        revenue_minor=amount,
+        margin_minor=amount - cost,
+        **common,
+    )
+    credited = np.where(state.is_credited, minor / MINOR, 0.0)
+    reps.credit += credited
+    return credited
+
+
+def tend_to_tasks(state: ReducedFormState, results: Floats) -> None:
+    """Write what was done on tasks that are not sold, and what it is worth to the firm."""
+    reps = state.reps
+    for kind in np.flatnonzero(~state.is_credited):
+        state.ledger.append(
+            "task",
+            world=reps.world,
+            day=state.day + _LAST_DAY,
+            event_id=hash_id("result", state.noise.ids[:, kind], state.week),
+            cause_id=0,
+            rep=np.arange(len(reps.world)),
+            line=int(kind),
+            effort=reps.effort[:, kind],
+            value_minor=np.rint(results[:, kind] * MINOR).astype(np.int64),
+        )

@@ -1,0 +1,132 @@
+"""What a scenario sets about a market without customers: products, their noise, and groups of reps.
+
+A reduced-form market is a stochastic response function for each product: what a rep sells in a week follows
+from effort, ability, territory and luck, and from nothing else. It is the setting in which most theory of
+sales-force pay is stated.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from simulator.documents import LocalizedText, NonNegative, Positive, Share, Spec
+
+__all__ = [
+    "REDUCED_FORM",
+    "GroupSpec",
+    "NoiseSpec",
+    "ReducedFormSpec",
+    "ResponseSpec",
+    "is_reduced_form",
+]
+
+REDUCED_FORM = "reduced_form"
+"""The word that calls for a market without customers."""
+
+
+def is_reduced_form(demand: Any) -> bool:
+    """Tell whether the section ``demand`` of a scenario, as read, asks for a market without customers.
+
+    Examples
+    --------
+    >>> is_reduced_form("reduced_form"), is_reduced_form({"customers": 100})
+    (True, False)
+    """
+    return demand == REDUCED_FORM or (isinstance(demand, dict) and demand.get("kind") == REDUCED_FORM)
+
+
+class ReducedFormSpec(Spec):
+    """A market of response functions: how results answer effort, and how far territories lie apart.
+
+    ``effort_model`` names how effort is chosen and answered: ``concave`` (results grow as a power of effort) or ``quadratic`` (results grow in a straight line, the
+    cost of effort is quadratic). ``potential_log_sd`` spreads the potential of territories around their
+    mean, lognormally. The plain word ``reduced_form`` stands for all defaults.
+
+    Examples
+    --------
+    >>> ReducedFormSpec.model_validate("reduced_form").effort_model
+    'concave'
+    """
+
+    kind: Literal["reduced_form"] = "reduced_form"
+    effort_model: Literal["concave", "quadratic"] = "concave"
+    potential_log_sd: NonNegative = 0.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _word_for_defaults(cls, given: Any) -> Any:
+        return {"kind": given} if isinstance(given, str) else given
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        full = handler.resolve_ref_schema(handler(schema))
+        return {"anyOf": [{"const": REDUCED_FORM}, full]}
+
+
+class NoiseSpec(Spec):
+    """Luck in a week's results of one rep with one product.
+
+    ``normal`` is added to what is expected, with ``sd_per_week`` [currency] whatever the effort; ``gamma``
+    multiplies it, with the coefficient of variation ``cv``; ``poisson`` makes results a number of orders of
+    ``order_value`` [currency] each; ``none`` leaves everything as expected.
+    """
+
+    kind: Literal["none", "normal", "gamma", "poisson"] = "none"
+    sd_per_week: NonNegative = 0.0
+    cv: NonNegative = 0.0
+    order_value: NonNegative = 0.0
+
+    @model_validator(mode="after")
+    def _says_what_its_kind_needs(self) -> NoiseSpec:
+        needed = {"normal": "sd_per_week", "gamma": "cv", "poisson": "order_value"}
+        for kind, key in needed.items():
+            given = getattr(self, key)
+            if kind == self.kind and given <= 0.0:
+                raise ValueError(f"{kind} noise needs {key}, a number greater than 0")
+            if kind != self.kind and given:
+                raise ValueError(f"{self.kind} noise does not know {key}, which belongs to {kind} noise")
+        return self
+
+
+class ResponseSpec(Spec):
+    """A product or task: what a median rep brings in a week of normal effort, and how surely.
+
+    ``credited`` says whether results are sales that are booked and credited; a task that is not (service,
+    collection, record keeping) brings ``revenue_per_week`` as a worth to the firm that no plan sees.
+    ``effort_share`` is its part of a normal week; left out, it is the product's part of all revenue.
+    ``effort_cost`` [currency] is the marginal cost of effort on it at a normal week in the model
+    ``quadratic``; left out, it follows from the register. ``common_shock_sd_per_week`` [currency] is luck
+    that hits all reps of a world alike.
+    """
+
+    title: LocalizedText
+    revenue_per_week: Positive
+    margin_share: Annotated[float, Field(ge=-1, le=1)] = 1.0
+    credited: bool = True
+    effort_share: Share | None = None
+    effort_cost: Positive | None = None
+    noise: NoiseSpec = Field(default_factory=NoiseSpec)
+    common_shock_sd_per_week: NonNegative = 0.0
+    season: tuple[NonNegative, ...] = (1.0,) * 12
+
+    @model_validator(mode="after")
+    def _twelve_months(self) -> ResponseSpec:
+        if len(self.season) != 12:
+            raise ValueError(f"season needs 12 numbers, one for each fiscal month, got {len(self.season)}")
+        return self
+
+
+class GroupSpec(Spec):
+    """A group of reps: how many, how able, how rich their territories, and how high their quotas.
+
+    ``ability`` and ``potential`` multiply results relative to the median rep and the mean territory;
+    ``quota_level`` multiplies the quota that the scenario's rule gives.
+    """
+
+    title: LocalizedText
+    reps: Annotated[int, Field(ge=0)]
+    ability: Positive = 1.0
+    potential: Positive = 1.0
+    quota_level: Positive = 1.0
