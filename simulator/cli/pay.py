@@ -80,10 +80,10 @@ def pay(
     folder = _folder(out, overwrite, document, used, (period, year_starts))
     payroll = read_payroll(versions[0].plan, given, period, year_starts)
     statements = payroll.settle(versions)
-    postings = _postings(payroll, statements, adjustments, paid, period, year_starts)
+    postings = _postings(payroll, statements, adjustments, paid, period, year_starts, language)
     own = [each for version in versions for each in remarks_on(payroll, version.plan)]
-    for remark in dict.fromkeys((*payroll.remarks, *own)):
-        click.echo(remark if remark.endswith("?") else f"{remark}.", err=True)
+    for remark in dict.fromkeys(each.told(language) for each in (*payroll.remarks, *own)):
+        click.echo(remark, err=True)
     person = () if rep is None else _person(rep, payroll, language)
     if explain:
         _explain(payroll, statements, postings, person, period, year_starts, language)
@@ -151,7 +151,7 @@ def _person(rep: str, payroll: Payroll, language: str) -> tuple[int, ...]:
 
 def _postings(
     payroll: Payroll, statements: tuple[Statement, ...], adjustments: Path | None, paid: tuple[Path, ...],
-    period: str | None, year_starts: int,
+    period: str | None, year_starts: int, language: str,
 ) -> list[Posting]:  # fmt: skip
     """List adjustments, and differences from what was paid before, posted in the period."""
     from simulator.compensation.adjustments import paid_before, read_adjustments, recalculated
@@ -168,7 +168,7 @@ def _postings(
         before = bounds_of(period, year_starts)[0].toordinal()
         amounts = paid_before(list(paid), labels, decimals)
         postings += recalculated(
-            statements, amounts, before, posted_in, payroll.event_names, payroll.last_seats
+            statements, amounts, before, posted_in, payroll.event_names, payroll.last_seats, language
         )
     if adjustments is not None:
         postings += read_adjustments(adjustments, labels, decimals, posted_in)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.cli.options import language_option
+from simulator.cli.plan_exploit import exploit
+from simulator.cli.plan_sources import amounts_of, plan_document, quota_option
 from simulator.cli.tables import aligned
 from simulator.language import text
 
 if TYPE_CHECKING:
     from simulator.compensation.plan import Plan
     from simulator.compensation.versions import Version
-    from simulator.documents import Document
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 _CSV = click.Path(path_type=Path, dir_okay=False)
 _STEPS = tuple(step / 10 for step in range(21))
@@ -27,16 +25,6 @@ _STEPS = tuple(step / 10 for step in range(21))
 @click.group()
 def plan() -> None:
     """Look at a compensation plan: check it, show it, draw its pay curve, compare two."""
-
-
-def _quota_option(command: Command) -> Command:
-    return click.option(
-        "--quota",
-        "quotas",
-        multiple=True,
-        metavar="NAME=AMOUNT",
-        help="Quota of the year for the examples; may be given again.",
-    )(command)
 
 
 @plan.command()
@@ -69,7 +57,7 @@ def check(source: str, language: str) -> None:
 
 @plan.command()
 @click.argument("source", metavar="PLAN")
-@_quota_option
+@quota_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -82,7 +70,7 @@ def show(source: str, quotas: tuple[str, ...], out: Path | None, language: str) 
     from simulator.compensation.described import plan_document_text
 
     plans = _dated_plans(source)
-    amounts = _amounts(quotas)
+    amounts = amounts_of(quotas)
     if out is None:
         click.echo("\n".join(plan_document_text(each, language, amounts) for each in plans), nl=False)
         return
@@ -104,7 +92,7 @@ def show(source: str, quotas: tuple[str, ...], out: Path | None, language: str) 
 
 @plan.command()
 @click.argument("source", metavar="PLAN")
-@_quota_option
+@quota_option
 @click.option("--mean", type=float, default=1.0, show_default=True, help="Mean attainment of the people.")
 @click.option(
     "--spread", type=click.FloatRange(0.0), default=0.3, show_default=True, help="Standard deviation of it."
@@ -121,7 +109,7 @@ def curve(
 ) -> None:
     """Show pay of a year against attainment, and what the plan costs when attainment is spread out."""
     plans = _dated_plans(source)
-    amounts = _amounts(quotas)
+    amounts = amounts_of(quotas)
     for number, found in enumerate(plans):
         if number or len(plans) > 1:
             click.echo(f"{found.title[language]}{_since(found.first_date)}")
@@ -173,7 +161,7 @@ def _print_curve(found: Plan, amounts: dict[str, float], mean: float, spread: fl
 @plan.command()
 @click.argument("old", metavar="OLD")
 @click.argument("new", metavar="NEW")
-@_quota_option
+@quota_option
 @click.option("--events", type=_CSV, metavar="CSV", help="Sales on which to compare: who gains, who loses.")
 @click.option("--people", type=_CSV, metavar="CSV", help="As for pay.")
 @click.option("--quotas-csv", "quotas_file", type=_CSV, metavar="CSV", help="As for pay --quotas.")
@@ -200,7 +188,7 @@ def diff(
         click.echo(text("compensation.diff.same", language))
         return
     if events is None:
-        shown = _on_examples(before, after, _amounts(quotas), language)
+        shown = _on_examples(before, after, amounts_of(quotas), language)
     else:
         shown = _on_sales(before, after, {"events": events, "quotas": quotas_file, **files}, language)
     for change in found:
@@ -286,25 +274,6 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
-def _amounts(given: tuple[str, ...]) -> dict[str, float]:
-    """Read ``NAME=AMOUNT``."""
-    from simulator.errors import OptionError
-
-    found = {}
-    for each in given:
-        name, separator, amount = each.partition("=")
-        try:
-            found[name.strip()] = float(amount.replace(",", ""))
-        except ValueError:
-            separator = ""
-        if not separator or found.get(name.strip(), 0.0) <= 0.0:
-            raise OptionError(
-                f"--quota {each} is not NAME=AMOUNT with an amount above zero",
-                hint="As in --quota sales=1200000",
-            )
-    return found
-
-
 def _picture(found: Plan, quotas: dict[str, float], language: str) -> Any:
     """Draw variable pay of a year against attainment."""
     from simulator.compensation.worked import worked
@@ -316,30 +285,4 @@ def _picture(found: Plan, quotas: dict[str, float], language: str) -> Any:
     return pay_curve_picture(steps, pay, found.title[language], found.frame.currency, language=language)
 
 
-def plan_document(source: str) -> Document:
-    """Read a plan: a file, or ``SCENARIO:PLAN`` for a plan of a scenario.
-
-    Raises
-    ------
-    PlanError
-        There is no such file or plan.
-    """
-    from simulator.compensation.versions import read_plan_document
-    from simulator.documents import subdocument
-    from simulator.errors import PlanError, UnknownName
-
-    path = Path(source)
-    if path.is_file():
-        return read_plan_document(path)
-    scenario, separator, name = source.rpartition(":")
-    if not separator or not scenario or path.exists():
-        raise PlanError(
-            f"there is no plan file {source}", hint="Give a file, or SCENARIO:PLAN for a plan of a scenario"
-        )
-    from simulator.scenario import load_scenario
-
-    document = load_scenario(scenario).document
-    plans = document.data["plans"]
-    if name not in plans:
-        raise UnknownName("plan", name, plans)
-    return subdocument(document, ("plans", name))
+plan.add_command(exploit)

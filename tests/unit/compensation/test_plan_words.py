@@ -328,7 +328,7 @@ def test_amendments_out_of_order_are_refused(amendments: str, message: str) -> N
 
 
 def test_a_plan_of_a_scenario_is_named_by_scenario_and_plan() -> None:
-    from simulator.cli.plan import plan_document
+    from simulator.cli.plan_sources import plan_document
 
     plan = load_plan(plan_document("home-appliances:as-before"))
     assert plan.name == "as-before"
