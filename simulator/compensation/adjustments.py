@@ -19,6 +19,7 @@ from simulator.compensation.csv_tables import read_csv
 from simulator.compensation.periods import PERIODS
 from simulator.compensation.settlement import Statement
 from simulator.errors import EventsError
+from simulator.language import text
 
 RECALCULATION = "recalculation"
 ADJUSTMENT = "adjustment"
@@ -148,6 +149,7 @@ def paid_before(paths: list[Path], labels: dict[str, int], decimals: int) -> dic
 def recalculated(
     statements: Sequence[Statement], paid: Mapping[Key, Paid], before_day: int, posted_in: str,
     event_names: Mapping[int, str], last_seats: Mapping[int, int] | None = None,
+    language: str = "en",
 ) -> list[Posting]:  # fmt: skip
     """Find where earlier periods should have paid something else.
 
@@ -165,6 +167,8 @@ def recalculated(
         What the files call each event.
     last_seats
         Number under which what was paid is kept, for people who hold several seats.
+    language
+        In which the reasons are written.
 
     Returns
     -------
@@ -193,7 +197,7 @@ def recalculated(
         person, period, component = key
         decimals = statements[0].plan.frame.decimals
         now_said, before_said = (Decimal(each).scaleb(-decimals) for each in (now, before.amount))
-        reason = f"{now_said} is due where {before_said} was paid"
+        reason = text("compensation.explain.reason", language, due=now_said, paid=before_said)
         postings.append(
             Posting(
                 person,

@@ -27,13 +27,12 @@ from simulator.compensation.people import People, Quota
 from simulator.compensation.people_files import labels_of, read_amounts, read_hierarchy, read_people
 from simulator.compensation.periods import PERIODS, Periods, gregorian_periods
 from simulator.compensation.plan import Plan
+from simulator.compensation.remark import Remark
 from simulator.compensation.sale_pay import paid_by_sale
 from simulator.compensation.seats import Seats
 from simulator.compensation.settlement import Statement, statements
 from simulator.compensation.versions import Version
 from simulator.errors import EventsError, OptionError
-
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ class Payroll:
     pay_currency: tuple[str, ...]
     pay_rates: Rates
     labels: Mapping[int, str]
-    remarks: tuple[str, ...] = field(default=())
+    remarks: tuple[Remark, ...] = field(default=())
     knows_managers: bool = False
 
     def settle(self, versions: Sequence[Version] = ()) -> tuple[Statement, ...]:
@@ -186,7 +185,7 @@ def read_payroll(
     periods = _periods(plan, events, period, first_month_of_year)
     people, currencies, seats = read_people(who, labels, plan)
     remarks = [
-        f"{each.file} was read as {each.encoding.upper()}"
+        Remark("encoding", {"file": each.file, "encoding": each.encoding.upper()})
         for each in (table, who)
         if each and each.encoding != "utf-8"
     ]
@@ -203,7 +202,7 @@ def read_payroll(
     remarks += _unfinished(plan, periods)
     here = np.isin(events.person, people.person)
     if not here.all():
-        remarks.append(f"{int((~here).sum())} rows of credit belong to people on other plans")
+        remarks.append(Remark("other_plans", {"rows": int((~here).sum())}))
         events = events.take(here)
     quotas = read_amounts(targets, "quota", people, labels, periods, plan, seats)
     scores = read_amounts(marks, "score", people, labels, periods, plan, seats)
@@ -223,16 +222,12 @@ def read_payroll(
     )
 
 
-def _parted(seats: Seats, people: People, names: Mapping[int, str]) -> list[str]:
+def _parted(seats: Seats, people: People, names: Mapping[int, str]) -> list[Remark]:
     """Say who is paid stretch by stretch."""
     here = set(people.person.tolist())
-    parted = [names[holder] for holder in seats.parted() if len(here.intersection(seats.held_by(holder))) > 1]
-    if not parted:
-        return []
-    more = f" and {len(parted) - MOST_NAMED} more" if len(parted) > MOST_NAMED else ""
-    who = f"{', '.join(parted[:MOST_NAMED])}{more}"
-    how = "Totals, tiers and quotas run for each stretch by itself; proration in the plan says what shrinks"
-    return [f"Paid stretch by stretch, because role, team or terms change: {who}. {how}"]
+    parted = (holder for holder in seats.parted() if len(here.intersection(seats.held_by(holder))) > 1)
+    who = tuple(names[holder] for holder in parted)
+    return [Remark("stretches", {"people": who})] if who else []
 
 
 def _periods(plan: Plan, events: CreditEvents, period: str | None, first_month: int) -> Periods:
@@ -256,7 +251,7 @@ def _periods(plan: Plan, events: CreditEvents, period: str | None, first_month: 
     return gregorian_periods(date(year, first_month, 1), date.fromordinal(last.toordinal() - 1), first_month)
 
 
-def _unfinished(plan: Plan, periods: Periods) -> list[str]:
+def _unfinished(plan: Plan, periods: Periods) -> list[Remark]:
     """Say which periods are not over by the last event, so that nothing is paid for them yet."""
     last_day = int(periods.last_days["month"][-1])
     names = [
@@ -264,9 +259,7 @@ def _unfinished(plan: Plan, periods: Periods) -> list[str]:
         for frequency in plan.periods
         if periods.n(frequency) == 0 or int(periods.last_days[frequency][-1]) < last_day
     ]
-    return [
-        f"The last {name} is not over: what is settled by the {name} is not paid for it" for name in names
-    ]
+    return [Remark(f"unfinished_{name}") for name in names]
 
 
 def bounds_of(period: str, first_month_of_year: int = 1) -> tuple[date, date]:
