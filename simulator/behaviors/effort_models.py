@@ -56,6 +56,9 @@ class EffortModel(Protocol):
     def rows(self, index: Rows) -> EffortModel:
         """Give the model of some of the reps, in this order."""
 
+    def typical(self, shares: Floats) -> EffortModel:
+        """Give the model of reps whose normal week is split like this, ``(n, n_kinds)``."""
+
     def signature(self) -> Floats:
         """Give the parameters of each row but the split of a week, ``(n, m)``: equal rows are alike."""
 
@@ -123,6 +126,10 @@ class ConcaveEffort:
             EffortTraits(*(each[index] for each in _columns(self.traits))), self.normal_split[index]
         )
 
+    def typical(self, shares: Floats) -> ConcaveEffort:
+        """Give the model of the same reps with another split of a normal week."""
+        return ConcaveEffort(self.traits, shares)
+
     def signature(self) -> Floats:
         """Give the traits of each rep."""
         return np.stack(_columns(self.traits), axis=1)
@@ -153,8 +160,8 @@ class QuadraticEffort:
     -----
     ``output = effort`` and ``cost = e' C e / 2`` with efforts not below nothing. With own costs ``c`` and
     substitution ``d``, two tasks are independent at ``d = 0``, perfect substitutes at ``d = c`` and help each
-    other at ``d < 0`` [HolmstromMilgrom1991]_. The best effort solves a linear complementarity problem; the sets of
-    tasks worked are tried one by one, which is exact and quick for the few kinds of a reduced form.
+    other at ``d < 0`` [HolmstromMilgrom1991]_. The sets of tasks worked are tried one by one, which is exact
+    and quick for the few kinds of a reduced form.
 
     Examples
     --------
@@ -233,6 +240,10 @@ class QuadraticEffort:
     def rows(self, index: Rows) -> QuadraticEffort:
         """Give the model of some of the reps."""
         return QuadraticEffort(self.cost_matrix[index])
+
+    def typical(self, shares: Floats) -> QuadraticEffort:  # noqa: ARG002 - this model knows no normal split
+        """Give the model itself: it knows no normal split."""
+        return self
 
     def signature(self) -> Floats:
         """Give the cost matrix of each rep."""

@@ -1,0 +1,151 @@
+"""Reps who look ahead: what one more sale is worth now, for all that can still happen.
+
+The plan is taken apart (:mod:`simulator.behaviors.plan_parts`); each part is solved by backward induction
+for a fixed lattice of classes of reps (:mod:`simulator.behaviors.policies`), and each rep reads the marginal
+value of credit between the classes around them. Effort follows from that value as for all reps.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.behaviors.marginal_value import marginal_value
+from simulator.behaviors.nested_totals import NestedTotals, later_lengths
+from simulator.behaviors.plan_parts import Part, PlanParts, fingerprint, parts_of
+from simulator.behaviors.policies import Policy, PolicyCache
+from simulator.behaviors.preferences import Preferences
+from simulator.behaviors.situation import Decision, Situation
+from simulator.behaviors.standing import Kin, Standing, kin_of, standing_of
+from simulator.world.pay_terms import CompiledPlan
+
+__all__ = ["ForwardLooking"]
+
+Floats = NDArray[np.float64]
+Key = tuple[object, ...]
+
+_MOST_BYTES = 384e6
+_MOST_PLANS = 256
+_SOLVED = PolicyCache(_MOST_BYTES)
+_APART: dict[Key, PlanParts] = {}
+
+
+class ForwardLooking:
+    """Weighs every sale by all that it can still lead to before pay is settled.
+
+    Parameters
+    ----------
+    preferences
+        Risk, time and reference; the default wants expected pay less the cost of effort.
+
+    Notes
+    -----
+    Choices are those of backward induction over totals and weeks left, read between classes. The season
+    ahead is taken at its mean over what is left of the period. Nothing depends on which reps are asked
+    together.
+
+    Examples
+    --------
+    Close to a bonus a sale is worth a lot, far from it nothing:
+
+    >>> from simulator.behaviors.examples import one_rep_on_bonus
+    >>> for credit in (0.0, 3_000.0, 6_000.0):
+    ...     value = ForwardLooking().decide(one_rep_on_bonus(weeks_left=1, credit=credit)).value
+    ...     print(value[0, 0, 0].round(2))
+    0.0
+    0.12
+    0.0
+    """
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        self.preferences = preferences or Preferences()
+
+    def decide(self, situation: Situation) -> Decision:
+        """Give the marginal value of credit now and, if asked, in the period after.
+
+        Parameters
+        ----------
+        situation
+            What the reps know.
+        """
+        apart = _apart(situation.plan)
+        n, n_kinds = situation.opportunity.shape
+        straight = straight_pay(apart, situation) * self.preferences.present_bias
+        value = np.zeros((n, n_kinds, situation.horizons))
+        value += straight[:, :, None]
+        paying = [situation.plan.accumulators[term.accumulator].weights for term in apart.straight]
+        for part in apart.parts:
+            self._weigh(part, situation, straight, paying, value)
+        if apart.rest is not None:
+            mean, sd = situation.remainder()
+            value += marginal_value(
+                apart.rest, credit=situation.credit, quota=situation.quota, expected=mean, noise_sd=sd
+            )
+        return Decision(value)
+
+    def _weigh(
+        self, part: Part, situation: Situation, straight: Floats, paying: list[Floats], value: Floats
+    ) -> None:
+        """Add what one part of the plan makes credit worth."""
+        worth_beside = straight + situation.unpaid_value[:, None]
+        for kin in kin_of(part, situation, worth_beside, paying):
+            where = standing_of(part, situation, kin)
+            policy = _SOLVED.get(
+                (fingerprint(part.plan), kin.key, self.preferences, situation.decision_weeks, where.weeks),
+                lambda kin=kin, where=where: _solver(part, kin, where, situation, self.preferences),  # type: ignore[misc]
+            )
+            weights = situation.plan.accumulators[part.totals[0]].weights
+            now = policy.price(where.coordinates, where.gaps, where.weeks_left, where.rest)
+            value[kin.rows, :, 0] += now[:, None] * weights
+            if situation.horizons > 1:
+                later = self._next_period(policy, where)
+                value[kin.rows, :, 1] += later[:, None] * weights
+
+    def _next_period(self, policy: Policy, where: Standing) -> Floats:
+        """Give what credit will be worth when the next period opens, seen from now."""
+        inner_weeks, outer_weeks = where.weeks
+        discount = self.preferences.discount_per_week**where.weeks_left
+        if where.rest > 0:
+            length = later_lengths(where.rest, inner_weeks)[0]
+            rest = where.rest - length
+        else:
+            length, rest = inner_weeks, outer_weeks - inner_weeks
+        return discount * policy.price(where.coordinates, where.gaps_at_opening, length, rest)
+
+
+def _apart(plan: CompiledPlan) -> PlanParts:
+    """Take a plan apart, once for plans that are alike."""
+    key = fingerprint(plan)
+    if key not in _APART:
+        if len(_APART) >= _MOST_PLANS:
+            _APART.clear()
+        _APART[key] = parts_of(plan)
+    return _APART[key]
+
+
+def straight_pay(apart: PlanParts, situation: Situation) -> Floats:
+    """Give what credit earns by fixed rates [pay per currency unit of revenue], ``(n_reps, n_kinds)``."""
+    total = np.zeros_like(situation.opportunity)
+    for term in apart.straight:
+        _, _, slopes = term.at_quota(situation.quota[:, term.accumulator])
+        total += slopes[:, -1:] * situation.plan.accumulators[term.accumulator].weights
+    return total
+
+
+def _solver(
+    part: Part, kin: Kin, where: Standing, situation: Situation, preferences: Preferences
+) -> NestedTotals:
+    """Build what solves classes of these reps."""
+    return NestedTotals(
+        part=part,
+        ratios=kin.ratios,
+        anchors=kin.anchors,
+        inner_weeks=where.weeks[0],
+        outer_weeks=where.weeks[1],
+        decision_weeks=situation.decision_weeks,
+        model=kin.model,
+        weights=kin.weights,
+        shares=kin.shares,
+        base=kin.base,
+        preferences=preferences,
+    )
