@@ -73,6 +73,8 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         stories=_stories(evidence, language),
         why_columns=why.columns(evidence, language),
         group_rows=why.groups(evidence, language),
+        why_sources=why.sources(language),
+        currency=str(evidence.scenario.get("currency", "CNY")),
         group_columns=[text(f"report.why.group.{name}", language) for name in why.GROUP_COLUMNS],
         reports=bool(evidence.scenario.get("reported")),
         reported=grounds.reported(evidence, language),
@@ -134,6 +136,7 @@ def _stories(evidence: Evidence, language: str) -> list[dict[str, Any]]:
     return [
         {
             "name": story.name, "title": story.title, "color": look[story.name].color, "rows": story.rows,
+            "groups": story.groups,
             "words": (" " if language == "en" else "").join(story.sentences),
         }
         for story in why.stories(evidence, language)

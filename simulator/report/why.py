@@ -22,17 +22,21 @@ LINKS = ("pay", "follow", "reach", "approval", "other")
 NOTICED = 0.0005
 """A change of worth below a twentieth of a currency unit in a hundred sold is not told in words."""
 
+SEEN = 0.005
+"""Links that change orders by less than half a percent are not told in words; the table has them."""
+
 APART = 0.02
 """Groups whose changes of effort differ by less than two percent are said to respond alike."""
 
 
 @dataclass(frozen=True)
 class Story:
-    """What is told of one alternative: its title, sentences, and the rows of its table."""
+    """What is told of one alternative: its title, sentences, who responds, and the rows of its table."""
 
     name: str
     title: str
     sentences: list[str]
+    groups: str
     rows: list[Row] = field(default_factory=list)
 
 
@@ -45,7 +49,8 @@ def stories(evidence: Evidence, language: str) -> list[Story]:
             str(entry["name"]),
             title_of(evidence.scenario, str(entry["name"]), language),
             list(_Teller(evidence, entry["response"], base, language).sentences()),
-            list(_rows(evidence, entry["response"], base, language)),
+            _Teller(evidence, entry["response"], base, language).groups(),
+            list(_rows(entry["response"], base, language)),
         )
         for entry in compared(evidence)
         if base
@@ -74,7 +79,7 @@ class _Teller:
         return text(f"report.why.{key}", self.language, **values)
 
     def sentences(self) -> Iterator[str]:
-        """Give the sentences in their order: pay, understanding, effort, orders, groups."""
+        """Give the sentences in their order: pay, understanding, effort, orders."""
         tier = self.most_moved()
         baseline = title_of(self.evidence.scenario, str(self.evidence.record["baseline"]), self.language)
         yield self.worth(tier) if self.response["pay_changed"] else self.say("pay_same", baseline=baseline)
@@ -83,7 +88,6 @@ class _Teller:
             share = written(100 * self.response["understanding"], 0) + "%"
             yield self.say("understood", share=share, acted=acted, before=self.before(tier))
         yield from self.work(tier)
-        yield self.groups()
 
     def most_moved(self) -> str:
         """Choose the tier whose worth changes most, premium where none does."""
@@ -126,8 +130,13 @@ class _Teller:
             return
         yield self.say("effort", sort=self.sort(tier), effort=change_words(effort["mean"]),
                        drawn=change_words(found["effort_drawn_change"]["mean"]))  # fmt: skip
+        told = [
+            self.say(f"link.{name}", change=change_words(links[name]["mean"]))
+            for name in LINKS
+            if abs(links[name]["mean"] or 0.0) >= SEEN
+        ] or [self.say("link.none")]
         yield self.say("orders", sort=self.sort(tier), orders=change_words(orders["mean"]),
-                       **{name: change_words(links[name]["mean"]) for name in LINKS})  # fmt: skip
+                       links=joined(told, self.language))  # fmt: skip
 
     def groups(self) -> str:
         """Say who responds most, and who coasts or gives up."""
@@ -153,27 +162,22 @@ class _Teller:
 # ---- the table
 
 
-def _rows(
-    evidence: Evidence, response: Mapping[str, Any], base: Mapping[str, Any], language: str
-) -> Iterator[Row]:
+def _rows(response: Mapping[str, Any], base: Mapping[str, Any], language: str) -> Iterator[Row]:
     """Give the rows of one alternative's table, from clause to orders."""
-    currency = str(evidence.scenario.get("currency", "CNY"))
-    unit = text("report.why.unit", language, currency=currency)
     now, before = response["sorts"], base["sorts"]
 
-    def row(key: str, cells: list[Cell], remark: str = "") -> Row:
-        return Row(text(f"report.why.row.{key}", language), text(f"report.why.source.{key}", language),
-                   remark, cells)  # fmt: skip
+    def row(key: str, cells: list[Cell]) -> Row:
+        return Row(text(f"report.why.row.{key}", language), "", "", cells)
+
+    def worth(key: str) -> list[Cell]:
+        return [_worth(now[sort][key], before[sort][key], language) for sort in COLUMNS]
 
     for clause in response["clauses"]:
         status = text(f"report.why.status.{clause['status']}", language)
         cells = [_worth(clause["values"][sort], clause["baseline"][sort], language) for sort in COLUMNS]
-        source = text("report.why.source.clause", language)
-        yield Row(clause_name(clause, language), f"{unit} · {source}", status, cells)
-    yield row("understood", [_worth(now[sort]["understood_value"], before[sort]["understood_value"], language)
-                             for sort in COLUMNS], unit)  # fmt: skip
-    yield row("acted", [_worth(now[sort]["acted_value"], before[sort]["acted_value"], language)
-                        for sort in COLUMNS], unit)  # fmt: skip
+        yield Row(clause_name(clause, language), "", status, cells)
+    yield row("understood", worth("understood_value"))
+    yield row("acted", worth("acted_value"))
     yield row("effort", [_change(now[sort]["effort_change"], language) for sort in COLUMNS])
     yield row("drawn", [_change(now[sort]["effort_drawn_change"], language) for sort in COLUMNS])
     yield row("orders", [_change(now[sort]["orders_change"], language) for sort in COLUMNS])
@@ -196,6 +200,15 @@ def _change(change: Mapping[str, float | None], language: str) -> Cell:
         return Cell(change_words(change["mean"]), (), "open")
     ends = text("units.interval", language, low=change_words(low), high=change_words(high))
     return Cell(change_words(change["mean"]), (ends,), "open" if low <= 0 <= high else "")
+
+
+def sources(language: str) -> list[tuple[str, str]]:
+    """Pair every row of the tables with the ledger table and the formula behind it."""
+    keys = ("understood", "acted", "effort", "drawn", "orders", *LINKS)
+    found = [(text("report.why.each_clause", language), text("report.why.source.clause", language))]
+    return found + [
+        (text(f"report.why.row.{key}", language), text(f"report.why.source.{key}", language)) for key in keys
+    ]
 
 
 def groups(evidence: Evidence, language: str) -> list[Row]:
