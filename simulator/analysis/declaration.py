@@ -62,6 +62,8 @@ class Outcome:
     names
         The outcome's name by language; empty for built-in outcomes, whose names stand in the catalogue
         of words.
+    market
+        ``customers`` or ``reduced_form`` for outcomes that mean something in such a market only.
 
     Examples
     --------
@@ -78,6 +80,7 @@ class Outcome:
     unit: str
     better: str
     names: Mapping[str, str] = field(default_factory=dict)
+    market: str = ""
 
     def __post_init__(self) -> None:
         rule = f"outcome {self.key!r}"
@@ -97,6 +100,10 @@ class Outcome:
         if not self.names and language.has_text(f"outcomes.{self.key}"):
             return language.label(f"outcomes.{self.key}")
         return {name: self.names.get(name, self.key) for name in language.languages()}
+
+    def is_measured(self, axes: Axes) -> bool:
+        """Tell whether the outcome means something in worlds like these."""
+        return self.market in ("", "customers" if axes.has_customers else "reduced_form")
 
     def unit_in(self, currency: str) -> str:
         """Write the unit as result files carry it: money becomes the currency."""

@@ -29,6 +29,7 @@ def _amount_share(ledger: Records, axes: Axes, part: BoolArray, whole: BoolArray
         aggregation="ratio of sums",
         unit="share",
         better="higher",
+        market="customers",
     )
 )
 def premium_share(ledger: Records, axes: Axes) -> FloatArray:
@@ -46,6 +47,7 @@ def premium_share(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="ratio of sums",
         unit="share",
         better="higher",
+        market="customers",
     )
 )
 def premium_market_share(ledger: Records, axes: Axes) -> FloatArray:
@@ -63,6 +65,7 @@ def premium_market_share(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="ratio of sums",
         unit="share",
         better="higher",
+        market="customers",
     )
 )
 def market_share(ledger: Records, axes: Axes) -> FloatArray:
@@ -80,6 +83,7 @@ def market_share(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="count",
         unit="count",
         better="higher",
+        market="customers",
     )
 )
 def orders(ledger: Records, axes: Axes) -> FloatArray:
@@ -96,6 +100,7 @@ def orders(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="count",
         unit="count",
         better="higher",
+        market="customers",
     )
 )
 def new_customers(ledger: Records, axes: Axes) -> FloatArray:
@@ -113,6 +118,7 @@ def new_customers(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="ratio of counts",
         unit="share",
         better="higher",
+        market="customers",
     )
 )
 def win_rate(ledger: Records, axes: Axes) -> FloatArray:
@@ -131,6 +137,7 @@ def win_rate(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="mean over deliveries",
         unit="score",
         better="higher",
+        market="customers",
     )
 )
 def satisfaction(ledger: Records, axes: Axes) -> FloatArray:

@@ -115,6 +115,7 @@ def pay_cost_share(ledger: Records, axes: Axes) -> FloatArray:
         aggregation="sum",
         unit="money",
         better="higher",
+        market="customers",
     )
 )
 def cash_collected(ledger: Records, axes: Axes) -> FloatArray:

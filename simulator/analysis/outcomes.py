@@ -48,8 +48,13 @@ BUILT_IN = (
     "pay_spread",
     "satisfaction",
     "cash_collected",
+    "effort",
+    "unpaid_task_effort",
+    "unpaid_task_value",
+    "late_quarter_share",
+    "last_week_share",
 )
-"""Outcomes that every comparison reports, in the order of its tables."""
+"""Outcomes that a comparison reports where they mean something, in the order of its tables."""
 
 __all__ = [
     "BUILT_IN",
@@ -129,12 +134,17 @@ def measure(name: str, ledger: Records) -> FloatArray:
 
 
 def measure_all(ledger: Records, names: Sequence[str] | None = None) -> Columns:
-    """Measure outcomes for every world of a batch: one row a world, one column an outcome."""
+    """Measure outcomes for every world of a batch: one row a world, one column an outcome.
+
+    Unless outcomes are named, all that mean something in the batch's market.
+    """
     axes = ledger.axes
     rows: Columns = {
         "alternative": np.asarray(axes.alternatives, dtype=object)[axes.world_alternative],
         "replication": np.asarray(axes.world_replication),
     }
-    for name in outcome_names() if names is None else names:
+    if names is None:
+        names = [name for name, outcome in declared().items() if outcome.is_measured(axes)]
+    for name in names:
         rows[name] = measure(name, ledger)
     return rows

@@ -213,7 +213,7 @@ class WorldsSpec:
         regions = np.arange(len(self.first.regions))
         return Axes(
             lines=self.first.line_names,
-            tiers=TIERS,
+            tiers=TIERS if self.first.reduced_form is None else TIERS[:1],
             segments=tuple(self.first.segments),
             regions=tuple(self.first.regions),
             channels=tuple(self.first.channels),

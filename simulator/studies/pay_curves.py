@@ -62,6 +62,7 @@ def pay_curves(design: Design, outcomes: Columns, attainment: Columns) -> dict[s
                 spec.kinds,
                 measures_per_revenue(alternative),
                 people=sum(alternative.staffing),
+                later=0.0,
             )
             mix = _typical_mix(alternative, outcomes, name)
             pay = pay_curve(plan, steps, {QUOTA_NAME: float(np.median(quotas))}, mix)
@@ -71,6 +72,10 @@ def pay_curves(design: Design, outcomes: Columns, attainment: Columns) -> dict[s
 
 def _typical_mix(alternative: AlternativeSpec, outcomes: Columns, name: str) -> FloatArray:
     """Revenue of a typical rep by kind of credit, adding up to one."""
+    if alternative.reduced_form is not None:
+        products = alternative.reduced_form.products.values()
+        revenue = np.array([product.revenue_per_week * product.credited for product in products])
+        return np.asarray(revenue / revenue.sum(), dtype=np.float64)
     rows = outcomes["alternative"] == name
     premium = float(np.nan_to_num(np.mean(outcomes["premium_share"][rows])))
     orders, new = float(np.sum(outcomes["orders"][rows])), float(np.sum(outcomes["new_customers"][rows]))

@@ -60,7 +60,7 @@ def test_listing_imports_no_rule():
         "[name for name in sys.modules if name.startswith('simulator.')])"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert said.strip() == "4 ['simulator.errors', 'simulator.catalog']"
+    assert said.strip() == "5 ['simulator.errors', 'simulator.catalog']"
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():

@@ -17,7 +17,7 @@ make this market richer belong between the same fences:
   (what is ready this week) and :func:`simulator.engine.reduced_form.results.book` (what is booked this week);
   ``state.reps.later_value`` holds what credit is worth in the period after.
 
-A row of the ledger is what one rep sold of one product in one week: an order (no customer, segment, tier or
+A row of the ledger is what one rep sold of one product in one week: an order (no customer, segment or
 channel) and the credit for it, dated on the last day of the week. It may be negative under normal noise, and
 is left out where nothing was sold. Tasks that are not credited leave a row in ``task`` instead.
 """

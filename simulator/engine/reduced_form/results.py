@@ -55,7 +55,7 @@ def book(state: ReducedFormState, results: Floats) -> Floats:
     units = units.astype(np.int64)
     order_id = hash_id("result", state.noise.ids[rep, kind], state.week)
     common: dict[str, Any] = {"day": state.day + _LAST_DAY, "rep": rep, "line": kind}
-    common |= {"tier": -1, "is_new_customer": False, "units": units}
+    common |= {"tier": 0, "is_new_customer": False, "units": units}
     state.ledger.append(
         "order",
         world=world,
