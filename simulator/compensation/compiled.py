@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.compensation.draft import Draft
 from simulator.compensation.plan import Plan
+from simulator.parameters import load_register
 from simulator.world.pay_terms import CompiledPlan, CreditKind, FloatArray
 
 
@@ -19,6 +20,7 @@ def compile_plan(
     people: int = 1,
     day: int | None = None,
     person: Mapping[str, str] | None = None,
+    later: float | None = None,
 ) -> CompiledPlan:
     """Turn a plan into running totals and the pay that each brings when its period closes.
 
@@ -38,6 +40,9 @@ def compile_plan(
     person
         What is known of the person, such as ``role``, where components are for some people only; None keeps
         all.
+    later
+        Worth today of one unit of pay in a year, for pay that is carried and advances that are taken back;
+        0 for what a period itself pays. The register's patience of reps when left out.
 
     Raises
     ------
@@ -60,6 +65,7 @@ def compile_plan(
     [('revenue of all', [1.0, 1.0]), ('revenue of tier premium', [0.0, 1.0])]
     """
     draft = Draft(kinds, measures_per_revenue, plan.frame, people, day)
+    draft.later = load_register()["discount_per_year"].default if later is None else later
     minor = plan.frame.minor_per_unit
     draft.target_pay_per_year, draft.incentive_per_year = (
         plan.target_pay / minor,

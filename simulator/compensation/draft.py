@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 
 from simulator.compensation.frame import Frame
+from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.selection import Selection
 from simulator.errors import PlanError
@@ -15,6 +17,8 @@ from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, Flo
 
 Condition = tuple[int, float, bool]
 """A total, the level that it must reach, and whether that is a multiple of quota."""
+USUAL_ATTAINMENT: Final = np.array([0.5, 0.75, 1.0, 1.25, 1.5])
+"""Multiples of a usual result over which expected pay is averaged."""
 
 
 @dataclass
@@ -40,6 +44,8 @@ class Draft:
         The day for which dated components are compiled; None for all.
     component
         Name of the component at work.
+    later
+        What one unit of pay in a year is worth today.
     """
 
     kinds: tuple[CreditKind, ...]
@@ -55,6 +61,25 @@ class Draft:
     terms: list[PayTerm] = field(default_factory=list)
     gates: list[PayGate] = field(default_factory=list)
     component: str = ""
+    later: float = 1.0
+
+    def worth_after(self, years: float) -> float:
+        """Worth today of one unit of pay that comes so much later."""
+        return 1.0 if years <= 0.0 else self.later**years
+
+    def expected_pay(self, terms: Sequence[int]) -> float:
+        """Pay of a year from some terms, about, for people who reach half to one and a half of what is usual.
+
+        Gates are taken to be open; a quota to be what is usual.
+        """
+        whole = 0.0
+        for number in terms:
+            term = self.terms[number]
+            total = self.totals[term.accumulator]
+            usual = max(self.typical_total * float(np.mean(total.weights)), 1e-9)
+            pay = term.pay(usual * USUAL_ATTAINMENT, np.full(len(USUAL_ATTAINMENT), usual))
+            whole += float(pay.mean()) * PERIODS_PER_YEAR[total.period]
+        return whole
 
     def total(
         self,

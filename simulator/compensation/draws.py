@@ -145,13 +145,36 @@ class Draw(Component, Running):
         return bool(np.isin(desk.periods.last_days[self.period][period], desk.periods.last_days[longer]))
 
     def compile(self, draft: Draft) -> None:
-        """Leave behavior's terms as they are.
+        """Enter what the minimum changes about the worth of a sale.
 
-        A recoverable minimum moves pay in time and not in sum. A guarantee comes anyway and takes away what
-        small results would bring, which is entered where all its components watch one total.
+        A guarantee comes anyway and takes away what small results would bring. A recoverable minimum moves
+        pay in time: below it, one more sale only saves a debt, which is worth what is paid back later. What
+        is forgiven is not foreseen.
         """
-        if self.recovery != "never" or not self.runs_on(draft.day):
+        if not self.runs_on(draft.day):
             return
-        if limits.guarantee(draft, draft.terms_of(self.of), float(self.minimum)):
-            per_year = float(self.minimum) * PERIODS_PER_YEAR[self.period]
-            draft.salary_per_week += per_year / WEEKS_PER_YEAR
+        per_year = PERIODS_PER_YEAR[self.period]
+        minimum, terms = float(self.minimum), draft.terms_of(self.of)
+        if self.recovery == "never":
+            if limits.guarantee(draft, terms, minimum, per_year):
+                draft.salary_per_week += minimum * per_year / WEEKS_PER_YEAR
+            return
+        worth = draft.worth_after(self._years_to_recovery())
+        if worth == 1.0:
+            return
+        most = minimum if self.most_owed is None else min(float(self.most_owed), minimum)
+        loan = limits.Loan(minimum, most, per_year, worth, keeps_more=self._settles_in > 0.0)
+        if limits.advance(draft, terms, loan):
+            draft.salary_per_week += (1.0 - worth) * most * per_year / WEEKS_PER_YEAR
+
+    @property
+    def _settles_in(self) -> float:
+        """Mean time from the end of a period to the end of the quarter or year that settles it [years]."""
+        own = 1.0 / PERIODS_PER_YEAR[self.period]
+        longer = {"at-quarter-end": "quarter", "at-year-end": "year"}.get(self.recovery, self.period)
+        return max((1.0 / PERIODS_PER_YEAR[longer] - own) / 2.0, 0.0)
+
+    def _years_to_recovery(self) -> float:
+        """Mean time until an advance is taken back, longer where only a share may be taken [years]."""
+        share = max(self.recovery_share / MILLION, 0.01)
+        return (self._settles_in or 1.0 / PERIODS_PER_YEAR[self.period]) / share

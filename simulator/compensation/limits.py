@@ -7,7 +7,7 @@ of the gates: what a state pays beyond the states below it becomes terms behind 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Final
@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from simulator.compensation.draft import Draft, scaled
+from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces, summed
 from simulator.world.pay_terms import PayGate, PayTerm
 
@@ -24,31 +25,142 @@ State = tuple[int, ...]
 MOST_STATES: Final = 256
 
 
-def cap(draft: Draft, component: str, most: float) -> None:
+@dataclass(frozen=True)
+class Loan:
+    """An advance as behavior sees it.
+
+    Parameters
+    ----------
+    minimum, most
+        The least that is paid in a period, and the most that is ever owed [currency].
+    per_year
+        How often a year it is paid.
+    worth
+        Worth today of what comes when the advance is taken back.
+    keeps_more
+        Whether what exceeds the minimum is kept until then too.
+    """
+
+    minimum: float
+    most: float
+    per_year: int
+    worth: float
+    keeps_more: bool
+
+
+def cap(draft: Draft, component: str, most: float, later_worth: float = 0.0) -> None:
     """Let a component pay no more than an amount in a period, gates applied.
 
-    Terms of one total are capped together, exactly. Where a component pays on several totals, each has its
-    part of the cap, in equal shares.
+    Parameters
+    ----------
+    draft
+        Holds the terms.
+    component
+        Whose terms.
+    most
+        The cap [currency].
+    later_worth
+        What one unit of pay above the cap is worth, where it is carried to a later period.
+
+    Notes
+    -----
+    Terms of one total are capped together, exactly: ``(1 - w) min(pay, cap) + w pay`` with the later worth
+    ``w``. Where a component pays on several totals, each has its part of the cap, in proportion to the pay
+    that is expected from it: exact where results come in the usual proportions, and never above the cap.
     """
-    terms = draft.terms_of([component])
+    terms = draft.terms_of([component]) if later_worth < 1.0 else []
+    parts = expected_parts(draft, terms)
+    gone: list[int] = []
+    for numbers, part in parts:
+        before = len(draft.terms)
+        if limit(draft, numbers, lambda term, part=part: capped(term, most * part)):  # type: ignore[misc]
+            draft.scale(range(before, len(draft.terms)), 1.0 - later_worth)
+            draft.scale(numbers, later_worth)
+            gone += numbers if later_worth == 0.0 else []
+    draft.without(gone)
+
+
+def expected_parts(draft: Draft, terms: Sequence[int]) -> list[tuple[list[int], float]]:
+    """Group terms by total, each group with the part of the pay that is expected from it."""
     groups: dict[tuple[int, bool], list[int]] = {}
     for number in terms:
         term = draft.terms[number]
         groups.setdefault((term.accumulator, term.relative_to_quota), []).append(number)
-    part = most / max(len(groups), 1)
-    gone: list[int] = []
-    for numbers in groups.values():
-        gone += numbers if limit(draft, numbers, lambda term: capped(term, part)) else []
-    draft.without(gone)
+    expected = [max(draft.expected_pay(numbers), 0.0) for numbers in groups.values()]
+    whole = sum(expected)
+    return [
+        (numbers, each / whole if whole > 0.0 else 1.0 / len(groups))
+        for numbers, each in zip(groups.values(), expected, strict=True)
+    ]
 
 
-def guarantee(draft: Draft, terms: Sequence[int], minimum: float) -> bool:
-    """Leave of terms of one total what their sum pays above a minimum; tell whether that was possible."""
-    totals = {(draft.terms[number].accumulator, draft.terms[number].relative_to_quota) for number in terms}
-    if len(totals) != 1 or not limit(draft, terms, lambda term: above(term, minimum)):
-        return False
+def guarantee(draft: Draft, terms: Sequence[int], minimum: float, per_year: int) -> bool:
+    """Leave of terms what they pay above a minimum; tell whether that was possible.
+
+    Parameters
+    ----------
+    draft
+        Holds the terms.
+    terms
+        What counts as earned.
+    minimum
+        The least that is paid [currency per period of the guarantee].
+    per_year
+        How often a year it is paid.
+
+    Notes
+    -----
+    Exact for terms of one total whose period is no shorter than that of the guarantee. Of several totals each
+    has its part of the minimum, in proportion to the pay that is expected from it.
+    """
+    held = list(draft.terms), list(draft.gates)
+    for numbers, part in expected_parts(draft, terms):
+        level = minimum * part * min(per_year / _periods_of(draft, numbers), 1.0)
+        if not limit(draft, numbers, lambda term, level=level: above(term, level)):  # type: ignore[misc]
+            draft.terms, draft.gates = held
+            return False
     draft.without(terms)
     return True
+
+
+def advance(draft: Draft, terms: Sequence[int], loan: Loan) -> bool:
+    """Add what an advance that is taken back later is worth; tell whether that was possible.
+
+    Notes
+    -----
+    With pay ``E``, minimum ``m``, the most that is lent ``l <= m`` and ``w`` the worth of what comes at the
+    time of recovery, pay below the minimum is lent now and taken back then::
+
+        immediate:  E + (1 - w) (l - min(E, m) + min(E, m - l))
+        deferred:   E + (1 - w) (l - E + min(E, m - l))
+
+    so that one more unit brings ``w`` where it only saves a debt, or is kept until the end of the quarter or
+    year. A person is taken to recover the debt.
+    """
+    held = list(draft.terms), list(draft.gates)
+    lost = 1.0 - loan.worth
+    for numbers, part in expected_parts(draft, terms):
+        level = loan.minimum * part * loan.per_year / _periods_of(draft, numbers)
+        lent = min(loan.most * part, level)
+        shapes = [(level - lent, lost)] if lent < level else []
+        if loan.keeps_more:
+            for number in numbers:
+                draft.copied(number, -lost)
+        else:
+            shapes.append((level, -lost))
+        for most, factor in shapes:
+            before = len(draft.terms)
+            if not limit(draft, numbers, lambda term, most=most: capped(term, most)):  # type: ignore[misc]
+                draft.terms, draft.gates = held
+                return False
+            for number in range(before, len(draft.terms)):
+                draft.terms[number] = replace(scaled(draft.terms[number], factor), name=draft.component)
+    return True
+
+
+def _periods_of(draft: Draft, numbers: Sequence[int]) -> int:
+    """How often a year some terms of one total pay."""
+    return PERIODS_PER_YEAR[draft.totals[draft.terms[numbers[0]].accumulator].period]
 
 
 def limit(draft: Draft, numbers: Sequence[int], shape: Callable[[PayTerm], PayTerm | None]) -> bool:

@@ -79,8 +79,9 @@ class Pieces:
                     crossed = crossed.with_breakpoint(crossing)
         values, slopes = [], []
         for value, slope in zip(crossed.values, crossed.slopes, strict=True):
-            above = value > most or (value >= most - 1e-9 * max(abs(most), 1.0) and slope > 0.0)
-            values.append(most if above else value)
+            near = 1e-9 * max(abs(most), 1.0)  # a crossing is met to within rounding
+            above = value > most + near or (value >= most - near and slope > 0.0)
+            values.append(min(value, most))
             slopes.append(0.0 if above else slope)
         return Pieces(crossed.breakpoints, tuple(values), tuple(slopes))
 

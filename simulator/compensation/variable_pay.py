@@ -261,7 +261,9 @@ class VariablePay(Component):
         for _, gate in self.gates:
             gate.in_draft(draft, gated, self.compiled_period)
         if self.cap is not None and self.cap.pay is not None:
-            limits.cap(draft, draft.component, float(self.cap.pay) * part)
+            wait = 1.0 / PERIODS_PER_YEAR[self.compiled_period]
+            later = draft.worth_after(wait) if self.cap.carry else 0.0
+            limits.cap(draft, draft.component, float(self.cap.pay) * part, later)
 
     def constant_in_draft(self, draft: Draft, amount: float) -> list[int]:
         """Add pay that no sale changes: to what comes anyway, or as terms where gates stand before it."""
