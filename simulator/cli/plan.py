@@ -29,8 +29,11 @@ def plan() -> None:
 
 @plan.command()
 @click.argument("source", metavar="PLAN")
+@click.option(
+    "--year-starts", type=click.IntRange(1, 12), default=1, metavar="MONTH", help="First month of the year."
+)
 @language_option
-def check(source: str, language: str) -> None:
+def check(source: str, year_starts: int, language: str) -> None:
     """Check a plan and say what experience says about it.
 
     Exit status 0 means that nothing is wrong, 1 that the plan will not do what it seems to say (see
@@ -42,7 +45,7 @@ def check(source: str, language: str) -> None:
 
     problems = 0
     versions = versions_of(plan_document(source))
-    for version, found in zip(versions, findings_of_versions(versions), strict=True):
+    for version, found in zip(versions, findings_of_versions(versions, year_starts), strict=True):
         click.echo(f"{version.plan.title[language]}{_since(version.first)}")
         for each in found:
             values = {"component": version.plan.title_of(each.component, language), **each.values}

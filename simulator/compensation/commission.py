@@ -17,7 +17,7 @@ from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.pieces import Pieces, marginal, retroactive
-from simulator.compensation.sale_pay import BEYOND_ONE_SALE, settled_by_sale
+from simulator.compensation.sale_pay import BEYOND_ONE_SALE, settled_by_sale, taken_back_elsewhere
 from simulator.compensation.shared import OWN, among_members
 from simulator.compensation.tiers import Method, Threshold, Tier, check_order, parts
 from simulator.compensation.values import Level, Money, Rate
@@ -128,12 +128,11 @@ class Commission(VariablePay):
 
     def _credit(self, desk: Desk) -> IntArray:
         """Leave returns out of the credit where they are clawed back instead."""
-        if self.clawback is None:
+        if self.clawback is None and not desk.wound_up:
             return super()._credit(desk)
-        values = self.values_of(desk)
-        return desk.summed(
-            values, desk.chosen(self.credit) & ~is_return(desk.events, self.measure), self.period
-        )
+        back = is_return(desk.events, self.measure)
+        back = taken_back_elsewhere(back, desk) if self.clawback is None else back
+        return desk.summed(self.values_of(desk), desk.chosen(self.credit) & ~back, self.period)
 
     def _at(self, total: IntArray, quota: IntArray | None, desk: Desk, reached: IntArray | None) -> list[Due]:
         """Lines for totals of any shape."""

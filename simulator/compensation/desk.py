@@ -132,6 +132,8 @@ class Desk:
         The plan's components, by name.
     included
         Whom the component at work is for, ``(n_people,)``; None for everybody. The others need no quota.
+    wound_up
+        Commissions of earlier versions of the plan that only take back.
     paid_by_sale
         What earlier versions of the plan paid for each sale, by component, each ``(n_events,)``; None where
         there were none.
@@ -154,6 +156,7 @@ class Desk:
     others: Mapping[str, object] = field(default_factory=dict)
     included: NDArray[np.bool_] | None = None
     paid_by_sale: Mapping[str, IntArray] | None = None
+    wound_up: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.rows: NDArray[np.intp] = self.people.rows(self.events.person)

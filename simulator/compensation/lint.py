@@ -67,21 +67,31 @@ def findings(plan: Plan) -> list[Finding]:
     return sorted(found, key=lambda each: (PROBLEM, WARNING, NOTE).index(each.level))
 
 
-def findings_of_versions(versions: Sequence[Version]) -> list[list[Finding]]:
-    """List what experience says about each version of a plan, and about the dates on which terms change."""
+def findings_of_versions(
+    versions: Sequence[Version], first_month_of_year: int = 1
+) -> list[list[Finding]]:  # fmt: skip
+    """List what experience says about each version of a plan, and about the dates on which terms change.
+
+    Parameters
+    ----------
+    versions
+        The versions in order of time.
+    first_month_of_year
+        Month in which the fiscal year begins.
+    """
     found = [findings(version.plan) for version in versions]
     for (old, new), own in zip(pairwise(versions), found[1:], strict=True):
-        own += _changed_inside(old, new)
+        own += _changed_inside(old, new, first_month_of_year)
     return found
 
 
-def _changed_inside(old: Version, new: Version) -> Iterator[Finding]:
+def _changed_inside(old: Version, new: Version, first_month_of_year: int) -> Iterator[Finding]:
     """Terms that change while a period runs, which is then settled by the new ones as a whole."""
     assert new.first is not None
     for name, component in new.plan.components.items():
         before = old.plan.components.get(name)
         months = 12 // PERIODS_PER_YEAR[component.frequency]
-        begins = new.first.day == 1 and (new.first.month - 1) % months == 0
+        begins = new.first.day == 1 and (new.first.month - first_month_of_year) % months == 0
         if before is not None and before != component and not begins:
             key = f"changed_inside_{component.frequency}"
             yield Finding(WARNING, key, name, {"date": new.first.isoformat()})

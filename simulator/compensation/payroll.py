@@ -31,7 +31,7 @@ from simulator.compensation.remark import Remark
 from simulator.compensation.sale_pay import paid_by_sale
 from simulator.compensation.seats import Seats
 from simulator.compensation.settlement import Statement, statements
-from simulator.compensation.versions import Version
+from simulator.compensation.versions import Version, with_old_returns
 from simulator.errors import EventsError, OptionError
 
 
@@ -94,8 +94,9 @@ class Payroll:
         for version in versions or (Version(self.plan, None, None),):
             through = None if version.first is None else version.first.toordinal() - 1
             until = None if version.last is None else version.last.toordinal()
+            plan = version.plan if not settled else with_old_returns(version.plan, settled[-1].plan)
             statement = statements(
-                version.plan, self.events, self.people, self.quotas, self.periods,
+                plan, self.events, self.people, self.quotas, self.periods,
                 paid_through=through, opening=opening, scores=self.scores, until=until, paid_by_sale=by_sale,
             )  # fmt: skip
             opening = statement.closing

@@ -64,6 +64,8 @@ class Plan:
         As written.
     amendments
         Changes from later dates on; `versions_of` applies them.
+    wound_up
+        Commissions of earlier versions that pay nothing any more and still take returns of their sales back.
     """
 
     name: str
@@ -79,6 +81,7 @@ class Plan:
     note: str = ""
     source: str = ""
     amendments: tuple[Amendment, ...] = ()
+    wound_up: tuple[str, ...] = ()
 
     @property
     def quotas(self) -> tuple[str, ...]:

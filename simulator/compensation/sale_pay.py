@@ -214,6 +214,20 @@ def sales_behind(desk: Desk, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], 
     return sales[found], (known[found] == wanted) & (ids[place] == events.refers_to[rows])
 
 
+def taken_back_elsewhere(returns: NDArray[np.bool_], desk: Desk) -> NDArray[np.bool_]:
+    """Tell which returns a commission of an earlier version takes back, shape ``(n_events,)``."""
+    found = np.zeros(len(desk.events), dtype=np.bool_)
+    rows = np.flatnonzero(returns)
+    if desk.paid_by_sale is None or len(rows) == 0:
+        return found
+    sales, matched = sales_behind(desk, rows)
+    for name in desk.wound_up:
+        paid = desk.paid_by_sale.get(name)
+        if paid is not None:
+            found[rows] |= matched & (paid[sales] != 0)
+    return found
+
+
 def matching_sales(desk: Desk, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     """Row of the sale that each of these rows refers to, credited to the same person.
 

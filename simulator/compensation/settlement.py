@@ -67,21 +67,9 @@ class Statement:
 
     def events_of(self, line: int) -> NDArray[np.uint64]:
         """Ids of the events behind one line, in order of day and id."""
-        own = self.columns["event_id"][line : line + 1]
-        if own[0]:
-            return np.asarray(own)
-        component = self.plan.components[self.components[int(self.columns["component"][line])]]
-        selection = component.credited()
-        if selection is None:
-            return np.zeros(0, dtype=np.uint64)
-        row = self.desk.people.rows(self.columns["person"][line : line + 1])[0]
-        frequency = PERIODS[int(self.columns["period_kind"][line])]
-        cell = row * self.periods.n(frequency) + int(self.columns["period"][line])
-        behind = self.desk.chosen(selection) & (self.desk.cells(frequency) == cell)
-        events = self.desk.events
-        order = np.lexsort((events.event_id[behind], events.day[behind]))
-        ids: NDArray[np.uint64] = events.event_id[behind][order]
-        return ids
+        from simulator.compensation.behind import events_behind
+
+        return events_behind(self, np.array([line], dtype=np.intp))[1]
 
 
 def statements(
@@ -157,7 +145,7 @@ def statements(
     desk.closing.update(opening or {})
     desk.scores, desk.until, desk.paid_by_sale = scores or {}, until, paid_by_sale
     desk.target_pay, desk.incentive_share = plan.target_pay, plan.incentive_share
-    desk.others = plan.components
+    desk.others, desk.wound_up = plan.components, plan.wound_up
     for name in plan.order:
         desk.component = name
         component = plan.components[name]

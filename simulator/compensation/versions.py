@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
+from simulator.compensation.commission import Commission
 from simulator.compensation.document import load_plan
 from simulator.compensation.holdback import Holdback
 from simulator.compensation.plan import Plan
@@ -119,6 +121,40 @@ def versions_of(
         _check_holdback_goes_on(before.plan, changed, changes)
         versions.append(Version(changed, starts, plan.last_date, amendment.note))
     return tuple(versions)
+
+
+def with_old_returns(plan: Plan, before: Plan) -> Plan:
+    """Keep commissions that a version leaves out for what they still have to take back.
+
+    Parameters
+    ----------
+    plan
+        The version in force.
+    before
+        The version before it, with what it kept itself.
+
+    Returns
+    -------
+    The plan with each of these commissions at a rate of nothing: what they paid for earlier sales is taken
+    back when these are returned, at the rate that was paid.
+    """
+    gone = {
+        name: _at_no_rate(each, before)
+        for name, each in before.components.items()
+        if isinstance(each, Commission) and each.clawback is not None and name not in plan.components
+    }
+    if not gone:
+        return plan
+    components = {**plan.components, **gone}
+    return replace(plan, components=components, order=(*plan.order, *gone), wound_up=tuple(gone))
+
+
+def _at_no_rate(component: Commission, plan: Plan) -> Commission:
+    is_money = plan.frame.measure(component.measure).is_money
+    nothing = {"rate": 0} if is_money else {"pay_per_unit": Decimal(0)}
+    without = {"rate": None, "pay_per_unit": None, "tiers": (), "threshold": None, "attainment": None}
+    stages = {"gate": (), "cap": None, "proration": None}
+    return component.model_copy(update={**without, **stages, **nothing})
 
 
 def _check_holdback_goes_on(before: Plan, after: Plan, place: Place) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from simulator.cli.pay import pay
 from simulator.cli.plan import plan as plan_command
 from simulator.errors import SandtableError
 
@@ -102,3 +104,54 @@ def test_show_and_curve_follow_amendments(folder: Path) -> None:
         "new (2026-07-01)",
         "100% 24,000.00 2.00% 2.00%",
     ]
+
+
+RENAMED = """plan: core
+components:
+  old: {kind: commission, rate: 10%, clawback: {share: 50%}}
+amendments:
+  - from: 2026-02-01
+    changes:
+      components:
+        remove: [old]
+        new: {kind: commission, rate: 2%NEW}
+  - {from: 2026-03-01, note: again, changes: {components: {new: {rate: 3%}}}}
+"""
+RETURNED = (
+    "id,person,day,revenue,refers_to\n1,ann,2026-01-05,1000,\n2,ann,2026-02-05,1000,\n"
+    "3,ann,2026-02-06,-400,1\n4,ann,2026-03-06,-600,1\n5,ann,2026-03-07,-500,2\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("clawback", "returned_now"), [(", clawback: {}", "-10.00"), ("", "-15.00")]
+)  # fmt: skip
+def test_returns_of_sales_paid_under_another_name_are_taken_back_at_the_rate_that_was_paid(
+    tmp_path: Path, clawback: str, returned_now: str
+) -> None:
+    (tmp_path / "plan.yaml").write_text(RENAMED.replace("NEW", clawback), "utf-8")
+    (tmp_path / "events.csv").write_text(RETURNED, "utf-8")
+    arguments = [str(tmp_path / "plan.yaml"), "--events", str(tmp_path / "events.csv")]
+    result = CliRunner().invoke(pay, [*arguments, "--out", str(tmp_path / "out")])
+    assert result.exit_code == 0, result.exception
+    rows = list(
+        csv.DictReader((tmp_path / "out" / "statement_lines.csv").read_text("utf-8-sig").splitlines())
+    )
+    # 100 was paid for the first sale, and half of it is taken back, in February and March.
+    assert [(row["period"], row["component"], row["amount"]) for row in rows] == [
+        ("2026-01", "old", "100.00"),
+        ("2026-02", "new", "20.00"),
+        ("2026-02", "old", "-20.00"),
+        *sorted([("2026-03", "new", returned_now), ("2026-03", "old", "-30.00")]),
+    ]
+
+
+@pytest.mark.parametrize(("year_starts", "remarked"), [("1", True), ("4", False)])
+def test_the_fiscal_year_decides_whether_terms_change_within_it(
+    tmp_path: Path, year_starts: str, remarked: bool
+) -> None:
+    plan = OLD.replace("rate: 1%", "rate: 1%, period: year")
+    change = "amendments:\n  - {from: 2026-04-01, changes: {components: {fee: {rate: 2%}}}}\n"
+    (tmp_path / "plan.yaml").write_text(plan + change, "utf-8")
+    told = lines("check", str(tmp_path / "plan.yaml"), "--year-starts", year_starts)
+    assert any("its terms change on 2026-04-01, within a year" in line for line in told) == remarked

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulator.compensation import People, statements
+from simulator.compensation.behind import events_behind
 from simulator.compensation.explain import explained
 from tests.unit.compensation.pay_of import YEAR, day, events_of, paid, plan_of
 
@@ -57,3 +58,12 @@ def test_a_clawback_says_what_it_takes_back() -> None:
     assert [line.strip() for line in explained(statement, 1)][5] == (
         "fee: a sale was returned; 50% of the CNY 950.00 that it earned is taken back: CNY -475.00."
     )
+
+
+def test_events_of_a_line_are_those_that_the_files_name() -> None:
+    rows: list[dict[str, object]] = [*SALE, {"id": 2, "cash": 9_500}, {"id": 3, "revenue": 100}]
+    statement = paid(commission("period: month"), rows)
+    offsets, ids = events_behind(statement, np.arange(len(statement)))
+    for line in range(len(statement)):
+        assert statement.events_of(line).tolist() == ids[offsets[line] : offsets[line + 1]].tolist()
+    assert statement.events_of(0).tolist() == [1, 3], "a receipt earns no commission on revenue"
