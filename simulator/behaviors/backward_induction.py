@@ -159,57 +159,45 @@ def _choose(course: Course, step: Step, smoother: Smoother, certain: Floats) -> 
     preferences = course.preferences
     discount = preferences.discount_per_week**step.weeks
     biased = discount * preferences.present_bias
-    z, ahead = _best(course, step, smoother, certain, biased)
-    later, slope = ahead
+    z, gain, later, slope = _best(course, step, smoother, certain, biased)
     price = biased * slope / course.credit_per_week[:, None, None]
     if preferences.present_bias < 1.0 and not preferences.sophisticated:
-        z_planned, (later, _) = _best(course, step, smoother, certain, discount)
-        return discount * later - _cost_at(course, step, z_planned), price, z
-    return discount * later - _cost_at(course, step, z), price, z
+        _, gain, _, _ = _best(course, step, smoother, certain, discount)
+        return gain, price, z
+    return gain + (discount - biased) * later, price, z
 
 
 def _best(
     course: Course, step: Step, smoother: Smoother, certain: Floats, discount: float
-) -> tuple[Floats, tuple[Floats, Floats]]:
-    """Compare all candidate results, refine the best one, and look where it leads."""
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """Compare all candidate results and refine the best one: results, gain, and what lies where they lead."""
     z = course.costs.results
     scale = step.weeks * step.season
-    cost = _net_costs(course, step)
-    gain = np.stack(
-        [
-            discount * smoother.moved(certain, each * scale) - cost[:, number, None, None]
-            for number, each in enumerate(z)
-        ]
-    )
-    best = gain.argmax(axis=0)
-    inner = np.clip(best, 1, len(z) - 2) if len(z) > 2 else best
-    chosen = z[best]
-    if len(z) > 2:
-        left, middle, right = (np.take_along_axis(gain, (inner + d)[None], axis=0)[0] for d in (-1, 0, 1))
-        with np.errstate(invalid="ignore"):
-            curved = 2.0 * middle - left - right
-            offset = np.where(curved > _OFF_PEAK, 0.5 * (right - left) / np.maximum(curved, _OFF_PEAK), 0.0)
-        usable = (best == inner) & np.isfinite(offset)
-        chosen = chosen + np.where(usable, np.clip(offset, -1.0, 1.0), 0.0) * (z[1] - z[0])
-    return chosen, smoother.at(certain, chosen * scale)
+    cost = _net_costs(course, step)[:, :, None, None]
+    best = discount * smoother.moved(certain, z[0] * scale) - cost[:, 0]
+    number = np.zeros(best.shape, dtype=np.int64)
+    before = after = np.full(best.shape, -np.inf)
+    last = best
+    for candidate in range(1, len(z)):
+        gain = discount * smoother.moved(certain, z[candidate] * scale) - cost[:, candidate]
+        after = np.where(number == candidate - 1, gain, after)
+        better = gain > best
+        before = np.where(better, last, before)
+        best = np.where(better, gain, best)
+        number[better] = candidate
+        last = gain
+    after = np.where(number == len(z) - 1, -np.inf, after)
+    inner = np.isfinite(before) & np.isfinite(after)
+    curved = np.where(inner, 2.0 * best - before - after, 0.0)
+    usable = curved > _OFF_PEAK
+    rise = np.where(usable, after - before, 0.0)
+    offset = 0.5 * rise / np.where(usable, curved, 1.0)
+    chosen = z[number] + offset * (z[1] - z[0] if len(z) > 1 else 0.0)
+    later, slope = smoother.at(certain, chosen * scale)
+    return chosen, best + 0.25 * rise * offset, later, slope
 
 
 def _net_costs(course: Course, step: Step) -> Floats:
     """Give what candidate results of a step cost, less what they bring beside pay, ``(n, n_results)``."""
     gained = (course.unpaid * course.credit_per_week)[:, None] * course.costs.results * step.season
     return (course.costs.cost - gained) * step.weeks
-
-
-def _cost_at(course: Course, step: Step, results: Floats) -> Floats:
-    """Read the net cost of results between candidates, along a parabola through three of them."""
-    cost = _net_costs(course, step)
-    z = course.costs.results
-    width = z[1] - z[0]
-    middle = np.clip(np.rint((results - z[0]) / width), 1, len(z) - 2).astype(np.int64)
-    row = np.arange(len(cost))[:, None, None]
-    t = (results - z[0]) / width - middle
-    left, here, right = cost[row, middle - 1], cost[row, middle], cost[row, middle + 1]
-    with np.errstate(invalid="ignore"):
-        bent = here + t * 0.5 * (right - left) + t * t * 0.5 * (left + right - 2.0 * here)
-    edge = np.where(t > 0.0, right, left)
-    return np.asarray(np.where(np.isfinite(bent), bent, np.where(np.abs(t) > 0.5, edge, here)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Node = tuple[int, ...]
 
-SCALE_STEP, QUOTA_STEP, NOISE_STEP = 0.25, 0.25, 0.35
+SCALE_STEP, QUOTA_STEP, NOISE_STEP = 0.3, 0.4, 0.35
 """Distance of neighboring classes in the logarithm of normal credit, quota over normal credit, and luck."""
 
 
@@ -121,7 +120,7 @@ class Classes:
 
 
 def corners(coordinates: Floats) -> tuple[Numbers, Floats]:
-    """Give the lattice nodes around each place, and their weights.
+    """Give the lattice nodes of the simplex around each place, and their weights.
 
     Parameters
     ----------
@@ -130,20 +129,28 @@ def corners(coordinates: Floats) -> tuple[Numbers, Floats]:
 
     Returns
     -------
-    Nodes ``(n, 2 ** n_axes, n_axes)`` and weights ``(n, 2 ** n_axes)``, which sum to 1.
+    Nodes ``(n, n_axes + 1, n_axes)`` and weights ``(n, n_axes + 1)``, which sum to 1.
+
+    Notes
+    -----
+    Each cell of the lattice is parted into simplices along its diagonal; within one of them what is read is
+    linear. That takes one more node than there are axes, not two to their power.
 
     Examples
     --------
-    >>> nodes, weights = corners(np.array([[0.25]]))
+    >>> nodes, weights = corners(np.array([[0.25, 0.75]]))
     >>> nodes.tolist(), weights.tolist()
-    ([[[0], [1]]], [[0.75, 0.25]])
+    ([[[0, 0], [0, 1], [1, 1]]], [[0.25, 0.5, 0.25]])
     """
+    n, n_axes = coordinates.shape
     below = np.floor(coordinates).astype(np.int64)
     share = coordinates - below
-    picks = np.array(list(product((0, 1), repeat=coordinates.shape[1])))
-    nodes = below[:, None, :] + picks
-    weights = np.ones((len(coordinates), len(picks)))
-    for axis in range(coordinates.shape[1]):
-        high = share[:, axis : axis + 1]
-        weights *= np.where(picks[:, axis], high, 1.0 - high)
+    order = np.argsort(-share, axis=1, kind="stable")
+    falling = np.take_along_axis(share, order, axis=1)
+    weights = np.concatenate([np.ones((n, 1)), falling], axis=1)
+    weights[:, :-1] -= falling
+    nodes = np.repeat(below[:, None, :], n_axes + 1, axis=1)
+    rows = np.arange(n)
+    for number in range(n_axes):
+        nodes[rows[:, None], np.arange(number + 1, n_axes + 1), order[:, number : number + 1]] += 1
     return nodes, weights

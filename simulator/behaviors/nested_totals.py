@@ -29,7 +29,8 @@ _SMALLEST, _LARGEST = 48, 144
 _CARRIED_PER_SD = 1.25
 _MOST_CARRIED = 48
 _REACH = 3.5
-_CANDIDATES = 9
+_LEAST_CANDIDATES, _MOST_CANDIDATES = 5, 49
+_LUCK_PER_CANDIDATE = 0.3
 
 
 def later_lengths(rest: int, inner_weeks: int) -> list[int]:
@@ -211,15 +212,20 @@ class NestedTotals:
             if not outer:
                 return now
             n, places = x.shape
-            total = (into[:, :, None] + x[:, None, :]).reshape(n, -1)
+            apart = x[0, 1] - x[0, 0]
+            stride = int(np.rint(carried.step / apart))
+            reach = places + stride * (into.shape[1] - 1)
+            total = into[:, :1] + x[:, :1] + apart * np.arange(reach)
             if after is None:
                 later = value(self._paid(classes, outer, total), self.outer_weeks)
             else:
-                row = np.repeat(rows[:, None], total.shape[1], axis=1)
+                row = np.repeat(rows[:n, None], reach, axis=1)
                 below, share = after.carried.place(total, row)
                 known = after.start[first]
                 later = known[row, below] * (1.0 - share) + known[row, below + 1] * share
-            return now + later.reshape(n, into.shape[1], places)
+            return now + np.stack(
+                [later[:, k * stride : k * stride + places] for k in range(into.shape[1])], axis=1
+            )
 
         return worth
 
@@ -253,7 +259,7 @@ class NestedTotals:
         model, weights, opportunity, base = self._rows(classes)
         dearest, low, high = self.ranges(classes)
         noise = float(classes.noise[0])
-        results = np.linspace(low[0], high[0], _CANDIDATES)
+        results = np.linspace(low[0], high[0], self._candidates(float(high[0] - low[0]), noise))
         costs = frontier(model, results, dearest, weights, opportunity, base)
         steps = self._steps()
         line, carried = self._grids(classes, noise, float(low[0]), float(high[0]), rest)
@@ -264,6 +270,11 @@ class NestedTotals:
         first = self.step_of(after_length[0]) if after_length else 0
         solved = solve(course, line, self._worth(classes, carried, after, first))
         return Sheet(line, carried, solved.price.astype(np.float32), _at_nothing(line, solved.value))
+
+    def _candidates(self, span: float, noise: float) -> int:
+        """Give how many results to compare: the more, the more luck's spread they cover."""
+        of_luck = span * self.decision_weeks**0.5 / (noise * _LUCK_PER_CANDIDATE)
+        return int(np.clip(np.ceil(of_luck) + 4, _LEAST_CANDIDATES, _MOST_CANDIDATES))
 
     def _steps(self) -> list[Step]:
         n = -(-self.inner_weeks // self.decision_weeks)
@@ -287,10 +298,11 @@ class NestedTotals:
         origin = inner_anchor + half - step * np.ceil((inner_anchor + half - bottom) / step)
         elapsed = float(self.outer_weeks - self.inner_weeks - rest)
         if not self.outer or elapsed <= 0.0:
-            return Line(origin, step, size), Line(np.zeros(len(origin)), 1.0, 1 if not self.outer else 2)
+            return Line(origin, step, size), Line(np.zeros(len(origin)), step, 1 if not self.outer else 2)
         least = elapsed * low - 3.0 * noise * elapsed**0.5
         most = elapsed * high + 3.0 * noise * elapsed**0.5
-        count = int(np.clip(np.ceil((most - least) / (_CARRIED_PER_SD * sd)), 8, _MOST_CARRIED)) + 1
+        blur = sd if rest == 0 else noise * self.inner_weeks**0.5 / 2.0
+        count = int(np.clip(np.ceil((most - least) / (_CARRIED_PER_SD * blur)), 8, _MOST_CARRIED)) + 1
         cells = max(int(np.ceil((most - least) / (count - 1) / step)), 1)
         wide = cells * step
         between = outer_anchor - inner_anchor

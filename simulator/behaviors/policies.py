@@ -21,6 +21,7 @@ Numbers = NDArray[np.int64]
 Node = tuple[int, ...]
 Range = tuple[float, float, float]
 
+_MOST_STEPS = 4096
 _TOGETHER = 24
 """Classes solved in one go; each is solved alike whatever its company."""
 
@@ -55,14 +56,17 @@ class _Table:
     place: dict[Node, int] = field(default_factory=dict)
     sheets: list[tuple[Sheet, int]] = field(default_factory=list)
     prices: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    fresh: list[NDArray[np.float32]] = field(default_factory=list)
+    n_prices: int = 0
     columns: Floats = field(default_factory=lambda: np.zeros((0, 10)))
 
     def add(self, nodes: list[Node], sheet: Sheet, anchors: tuple[Floats, Floats]) -> None:
         """Append a sheet; its prices are kept step by step for each class."""
         n_steps, n, n_carried, size = sheet.price.shape
-        first = len(self.prices)
+        first = self.n_prices
         block = n_steps * n_carried * size
-        self.prices = np.concatenate([self.prices, sheet.price.transpose(1, 0, 2, 3).reshape(-1)])
+        self.fresh.append(sheet.price.transpose(1, 0, 2, 3).reshape(-1))
+        self.n_prices += n * block
         rows = np.empty((n, 10))
         rows[:, 0] = first + block * np.arange(n)
         rows[:, 1:4] = n_carried * size, size, n_carried
@@ -74,6 +78,11 @@ class _Table:
             self.place[node] = len(self.columns) + number
             self.sheets.append((kept, number))
         self.columns = np.concatenate([self.columns, rows])
+
+    def settle(self) -> None:
+        """Lay what was added to the rest."""
+        self.prices = np.concatenate([self.prices, *self.fresh])
+        self.fresh = []
 
 
 class Policy:
@@ -126,8 +135,11 @@ class Policy:
         """
         nodes, weights = corners(coordinates)
         flat = nodes.reshape(-1, nodes.shape[2])
-        unique, inverse = np.unique(flat, axis=0, return_inverse=True)
-        named = [tuple(int(step) for step in node) for node in unique]
+        number = np.zeros(len(flat), dtype=np.int64)
+        for axis in range(flat.shape[1]):
+            number = number * _MOST_STEPS + np.clip(flat[:, axis] + _MOST_STEPS // 2, 0, _MOST_STEPS - 1)
+        _, first, inverse = np.unique(number, return_index=True, return_inverse=True)
+        named = [tuple(node) for node in flat[first].tolist()]
         table = self._stage(rest, named)
         at = np.array([table.place[node] for node in named])[inverse.reshape(-1)]
         repeated = [np.repeat(gap, nodes.shape[1]) for gap in gaps]
@@ -151,6 +163,7 @@ class Policy:
             after = _gathered(later, together) if later is not None else None
             sheet = self.solver.solved(classes, rest, after)
             table.add(together, sheet, self.solver.places(classes))
+        table.settle()
         return table
 
     def _alike(self, nodes: list[Node]) -> list[list[Node]]:

@@ -113,14 +113,14 @@ def kin_of(
     model = situation.effort_model or ConcaveEffort(situation.traits, situation.normal_split)
     signature = model.signature()
     table = np.concatenate([signature, shares, base], axis=1)
-    unique, first, inverse = np.unique(table, axis=0, return_index=True, return_inverse=True)
+    unique, first, inverse = _distinct(table)
     of_group = weights[:, [group[0] for group in groups]]
     merged = model.merged(groups)
     for number, row in enumerate(unique):
         split = row[signature.shape[1] : signature.shape[1] + len(groups)]
         brought = of_group @ split
         yield Kin(
-            rows=np.flatnonzero(inverse.reshape(-1) == number),
+            rows=np.flatnonzero(inverse == number),
             key=tuple(row.tolist()),
             model=merged.rows(first[number : number + 1]).typical(split[None, :]),
             weights=of_group[0],
@@ -129,6 +129,15 @@ def kin_of(
             ratios=brought / brought[0],
             anchors=tuple(anchors_of(part.plan)),
         )
+
+
+def _distinct(table: Floats) -> tuple[Floats, Numbers, Numbers]:
+    """Give distinct rows, where each is first met, and which of them every row is."""
+    if len(table) and np.array_equal(table, np.broadcast_to(table[:1], table.shape)):
+        return table[:1], np.zeros(1, dtype=np.int64), np.zeros(len(table), dtype=np.int64)
+    whole = np.ascontiguousarray(table + 0.0).view(f"V{table.shape[1] * table.itemsize}").reshape(-1)
+    _, first, inverse = np.unique(whole, return_index=True, return_inverse=True)
+    return table[first], first, inverse.reshape(-1)
 
 
 def _groups(columns: Floats) -> list[list[int]]:
