@@ -108,13 +108,16 @@ class _Facts:
         rows = self.ledger.table("activity")
         world, week = rows["world"].astype(np.int64), week_of(rows["day"])
         third = self.watch.ability_third[rows["rep"]]
+        n_kinds = len(self.axes.kinds)
         since = self.axes.calendar.start_week + week
         for names, code in ((ABILITY, third), (WEEKS, since % WEEKS_PER_QUARTER)):
             cell = world * len(names) + code
             n_rows = count(cell, self.axes.n_worlds * len(names))
+            cells = (cell[:, None] * n_kinds + np.arange(n_kinds)).ravel()
             for fact, column in (("acted_value", "marginal_value"), ("effort", "effort_by_kind")):
+                sums = added(cells, rows[column].ravel(), len(n_rows) * n_kinds).reshape(-1, n_kinds)
                 for number, kind in enumerate(self.axes.kinds):
-                    means = ratio(added(cell, rows[column][:, number], len(n_rows)), n_rows)
+                    means = ratio(sums[:, number], n_rows)
                     for place, name in enumerate(names):
                         yield fact, "", kind, name, means[place :: len(names)]
 

@@ -69,7 +69,8 @@ def compare(
 
     SCENARIO is a folder, a file or the name of a bundled scenario. The folder then holds report.html,
     comparison.json, outcomes.parquet (a row for each world), weekly.parquet, attainment.parquet,
-    sensitivity.parquet, manifest.json and every picture as PNG and SVG. Ctrl-C keeps what is finished.
+    responses.parquet (what reps did), sensitivity.parquet, manifest.json and every picture as PNG and SVG.
+    Ctrl-C keeps what is finished.
     """
     from simulator.cli.comparison_files import write_comparison
     from simulator.errors import Interrupted, RunError

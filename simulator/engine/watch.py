@@ -22,9 +22,9 @@ from simulator.world.pay_terms import PERIODS
 __all__ = ["Watch"]
 
 Floats = NDArray[np.float64]
-EVERY_WEEKS = 3
-"""Clauses are looked at every third week: three does not divide the 13 weeks of a quarter, so that each of
-its weeks is looked at equally often."""
+EVERY_WEEKS = 5
+"""Clauses are looked at every fifth week: five does not divide the 13 weeks of a quarter, so that each of its
+weeks is looked at equally often."""
 
 THIRDS = 3
 
