@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator.cli.options import language_option
+from simulator.cli.plan_behave import behave
 from simulator.cli.plan_exploit import exploit
 from simulator.cli.plan_sources import amounts_of, plan_document, quota_option
 from simulator.cli.tables import aligned
@@ -288,4 +289,5 @@ def _picture(found: Plan, quotas: dict[str, float], language: str) -> Any:
     return pay_curve_picture(steps, pay, found.title[language], found.frame.currency, language=language)
 
 
+plan.add_command(behave)
 plan.add_command(exploit)
