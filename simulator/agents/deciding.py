@@ -14,7 +14,14 @@ from simulator.behaviors.expectations import WEEKS_PER_MONTH, expected_remainder
 from simulator.behaviors.situation import Situation
 from simulator.world.pay_terms import PERIODS
 
-__all__ = ["DECISION_PERIODS", "Outlook", "decide_effort", "expected_weeks", "situation_of"]
+__all__ = [
+    "DECISION_PERIODS",
+    "Outlook",
+    "decide_effort",
+    "expected_weeks",
+    "situation_of",
+    "variance_of_week",
+]
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
@@ -93,11 +100,21 @@ def _own_luck(reps: Reps, revenue: Floats) -> Floats:
     )
 
 
+def variance_of_week(reps: Reps, opportunity: Floats) -> Floats:
+    """Give the variance of a week's credited revenue of each kind at mean season, ``(n_reps, n_kinds)``.
+
+    Luck that is common to several kinds of sale counts in each of them.
+    """
+    common = np.square(reps.monthly_cv[:, None] * opportunity) * WEEKS_PER_MONTH
+    return common + _own_luck(reps, opportunity)
+
+
 def situation_of(
     reps: Reps,
     plan: PlanOfReps,
     rows: Rows,
     opportunity: Floats,
+    variance: Floats,
     coming: Mapping[str, tuple[Floats, Floats]],
     outlook: Outlook,
     decision_weeks: int = 1,
@@ -112,6 +129,8 @@ def situation_of(
         Which of the reps, ``(n,)``.
     opportunity
         Expected credited revenue per week at mean season, ``(n_reps, n_kinds)``.
+    variance
+        Its variance, see :func:`variance_of_week`, same shape.
     coming
         What each period's weeks to come bring, see :func:`expected_weeks`.
     outlook
@@ -136,7 +155,6 @@ def situation_of(
             smallest_sd=1e-3 * rate + 1e-9,
         )
     usual = opportunity[rows]
-    common = np.square(reps.monthly_cv[rows][:, None] * usual) * WEEKS_PER_MONTH
     worlds = reps.world[rows]
     return Situation(
         plan=plan.compiled,
@@ -149,13 +167,13 @@ def situation_of(
         season_left=np.array([outlook.season_left[period][worlds] for period in periods]).reshape(
             len(periods), *usual.shape
         ),
-        variance_per_week=common + _own_luck(reps, opportunity)[rows],
+        variance_per_week=variance[rows],
         normal_split=reps.normal_split[rows],
         traits=EffortTraits(*(getattr(reps.traits, name)[rows] for name in EffortTraits.__annotations__)),
         unpaid_value=reps.unpaid_value[rows],
         last_effort=reps.chosen_effort[rows],
         decision_weeks=decision_weeks,
-        effort_model=reps.effort_rules.rows(rows),
+        effort_model=None if reps.effort_model is None else reps.effort_model.rows(rows),
         expected=expected,
         noise_sd=spread,
         horizons=reps.horizons,
@@ -184,6 +202,7 @@ def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> 
 def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows) -> None:
     opportunity = reps.opportunity
     coming = expected_weeks(reps, plans, opportunity, outlook)
+    variance = variance_of_week(reps, opportunity)
     value, later = np.zeros_like(opportunity), np.zeros_like(opportunity)
     given, effort = np.zeros(len(due), np.bool_), np.zeros_like(opportunity)
     for plan in plans:
@@ -191,7 +210,7 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
         for behavior, weeks, places in _alike(reps, plan, due):
             rows = plan.reps[places]
             share = weight[places][:, None]
-            situation = situation_of(reps, plan, rows, opportunity, coming, outlook, weeks)
+            situation = situation_of(reps, plan, rows, opportunity, variance, coming, outlook, weeks)
             decision = reps.behaviors[behavior].decide(situation)
             value[rows] += share * decision.value[:, :, 0]
             if decision.value.shape[2] > 1:
@@ -225,9 +244,11 @@ def _season_of_decision(reps: Reps, outlook: Outlook) -> Floats:
 def _alike(reps: Reps, plan: PlanOfReps, due: Rows) -> list[tuple[int, int, Rows]]:
     """Group a plan's reps who decide now by behavior and by how long the decision holds."""
     weeks, behavior = due[plan.reps], reps.behavior[plan.reps]
-    pairs = np.unique(np.stack([behavior, weeks], axis=1), axis=0)
-    return [
-        (int(kind), int(held), np.flatnonzero((behavior == kind) & (weeks == held)))
-        for kind, held in pairs
-        if held > 0
-    ]
+    longest = int(weeks.max(initial=0)) + 1
+    cell = behavior * longest + weeks
+    found = np.flatnonzero(np.bincount(cell))
+    if len(found) == 1:
+        return (
+            [] if found[0] % longest == 0 else [(int(found[0]) // longest, longest - 1, np.arange(len(cell)))]
+        )
+    return [(int(c) // longest, int(c) % longest, np.flatnonzero(cell == c)) for c in found if c % longest]

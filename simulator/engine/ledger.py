@@ -75,6 +75,14 @@ class Ledger:
             self._chunks[name] = chunks
         return dict(chunks[0])
 
+    def since(self, name: str, first_day: int) -> Columns:
+        """Return the rows of the chunks that reach up to a day or beyond, in birth order.
+
+        Rows before that day may be among them, rows from it on are all there; older weeks cost nothing.
+        """
+        chunks = [chunk for chunk in self._chunks[name] if chunk["day"].max() >= first_day]
+        return dict(chunks[0]) if len(chunks) == 1 else self._joined(name, chunks)
+
     def latest(self, name: str) -> Columns | None:
         """Return the rows that were appended last, or None."""
         return self._chunks[name][-1] if self._chunks[name] else None

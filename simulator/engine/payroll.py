@@ -24,6 +24,7 @@ from simulator.compensation import (
     fiscal_periods,
     statements,
 )
+from simulator.compensation.team_credit import credited_in_teams
 from simulator.engine.ledger import Ledger
 from simulator.engine.spec import WorldsSpec
 from simulator.randomness import hash_id
@@ -102,7 +103,8 @@ class Payroll:
             The last week of the month, counted from 0.
         """
         first_week = self._first_week_of("year" if self._needs_year else "quarter", week)
-        credit, quota = ledger.table("credit"), ledger.table("quota")
+        oldest = 0 if any(pays_on_cash(plan) for plan in self._plans_in_force()) else 7 * first_week
+        credit, quota = ledger.since("credit", oldest), ledger.since("quota", 7 * first_week - 91)
         paid: list[NDArray[np.int64]] = []
         for number, name in enumerate(self.spec.names):
             people = np.flatnonzero(self.alternative_of_rep == number)
@@ -149,12 +151,16 @@ class Payroll:
         on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
         first_week = 0 if on_cash else first_week
         periods = fiscal_periods(self.spec.calendar, first_week, week)
-        region = Coded(self.region_of_rep[people], tuple(self.spec.first.regions))
-        team = People(people, company=self.world_of_rep[people], attributes={spec.rep_attribute: region})
+        region, world = self.region_of_rep[people], self.world_of_rep[people]
+        regions = tuple(self.spec.first.regions)
+        known = {spec.rep_attribute: Coded(region, regions)}
+        team = People(people, company=world, attributes=known, team=world * len(regions) + region)
         sales = self._sales(credit, people, 7 * first_week)
+        if on_cash:
+            sales = self._with_receipts(sales, ledger.table("receipt"), people)
         statement = statements(
             plan,
-            self._with_receipts(sales, ledger.table("receipt"), people) if on_cash else sales,
+            credited_in_teams(sales, plan.crediting, people, team.team),
             team,
             {QUOTA_NAME: _monthly(quota, people, self.spec, periods.last_days["month"])},
             periods,
@@ -238,7 +244,7 @@ class Payroll:
             "payout",
             world=self.world_of_rep[rep],
             day=lines["day"],
-            event_id=hash_id("pay line", who, *(lines[name] for name in _LINE_KEY)),
+            event_id=_different(hash_id("pay line", who, *(lines[name] for name in _LINE_KEY))),
             cause_id=slips,
             rep=rep,
             plan=self.spec.plan_names.index(plan),
@@ -248,6 +254,18 @@ class Payroll:
             basis=lines["basis"],
             amount_minor=lines["amount"],
         )
+
+
+def _different(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Tell lines apart that are alike in all of their key, as two sorts of credit for one sale are."""
+    order = np.argsort(ids, kind="stable")
+    inside = np.arange(len(ids)) - np.searchsorted(ids[order], ids[order], side="left")
+    again = np.flatnonzero(inside)
+    if len(again) == 0:
+        return ids
+    result = ids.copy()
+    result[order[again]] = hash_id("pay line again", ids[order[again]], inside[again])
+    return result
 
 
 def _monthly(quota: Columns, people: NDArray[np.int64], spec: WorldsSpec, last_days: NDArray[Any]) -> Quota:

@@ -1,7 +1,7 @@
 """Quotas: a share of each territory's potential or an amount, month by month, growing by the year.
 
-In a new quarter or year they may follow the results of the old one. The quota of a quarter or a year is the sum of
-its months, so that pay plans may hold people to any of them. They are announced when the quarter begins.
+In a new quarter or year they may follow the results of the old one. The quota of a quarter or a year is the
+sum of its months, so that pay plans may hold people to any of them; it is announced when the quarter begins.
 """
 
 from __future__ import annotations

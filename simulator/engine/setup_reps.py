@@ -206,7 +206,7 @@ def _order_values(alternative: AlternativeSpec) -> Floats:
 
 
 def quota_base(of_world: list[AlternativeSpec], reps: Reps, n_lines: int) -> Floats:
-    """What quotas ask for at level 1 and mean season [currency per week], ``(n_reps, n_lines)``.
+    """Give what quotas ask for at level 1 and mean season [currency per week], ``(n_reps, n_lines)``.
 
     Potential times the quota's share of it; an amount for everybody stands with the first line.
     """
@@ -218,6 +218,6 @@ def quota_base(of_world: list[AlternativeSpec], reps: Reps, n_lines: int) -> Flo
 
 
 def quota_season(of_world: list[AlternativeSpec], season: Floats) -> Floats:
-    """How quotas are spread over the months: with the season, or evenly where they are amounts."""
+    """Give how quotas are spread over the months: with the season, or evenly where they are amounts."""
     even = np.array([a.quota.amount_per_quarter is not None for a in of_world])
     return np.where(even[:, None, None], 1.0, season)

@@ -154,5 +154,7 @@ def product_name(scenario: Mapping[str, Any], line: str, tier: str, language: st
     """Name a product by its line and tier, in the scenario's words where it has any."""
     stated = (scenario.get("lines") or {}).get(line) or {}
     title = in_language(stated.get("title") if isinstance(stated, Mapping) else stated, language)
+    if not scenario.get("has_customers", True):
+        return title or word("line", line, language)
     names = {"line": title or word("line", line, language), "tier": word("tier", tier, language)}
     return text("words.line_and_tier", language, **names)

@@ -224,5 +224,6 @@ def _pairing(evidence: Evidence, language: str) -> str:
         ratio = ((entry.get("versus_baseline") or {}).get("revenue") or {}).get("variance_ratio")
         if ratio:
             outcome = measured(evidence, "revenue").label(language).lower()
-            return text("report.run.pairing_text", language, outcome=outcome, ratio=rough(float(ratio)))
+            key = "pairing_text" if evidence.scenario.get("has_customers", True) else "pairing_without_customers"
+            return text(f"report.run.{key}", language, outcome=outcome, ratio=rough(float(ratio)))
     return ""

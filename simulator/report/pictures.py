@@ -42,9 +42,11 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
     base = title_of(evidence.scenario, str(evidence.record["baseline"]), language)
     found = []
 
-    def add(name: str, section: str, plot: str, draw: Callable[[], Figure], **words: str) -> None:
+    def add(
+        name: str, section: str, plot: str, draw: Callable[[], Figure], key: str = "", **words: str
+    ) -> None:
         said = text(f"plots.{plot}.alt", language, **words)
-        caption = text(f"report.{_caption(plot)}", language)
+        caption = text(f"report.{key or _caption(plot)}", language)
         found.append(Picture(name, section, caption, said, draw))
 
     if len(evidence.record["alternatives"]) > 1:
@@ -57,8 +59,11 @@ def pictures(evidence: Evidence, language: str = "en", size: str = "paper") -> l
         add(
             "attainment-and-pay", "figures", "attainment", partial(attainment_and_pay_curve, evidence, **ways)
         )
-    if product_columns(evidence.weekly):
-        add("effort-split", "figures", "effort", partial(effort_split, evidence, **ways))
+    products = product_columns(evidence.weekly)
+    if products:
+        tiers = {tier for _, _, tier in products}
+        key = "" if len(tiers) > 1 else "figures.effort_by_product"
+        add("effort-split", "figures", "effort", partial(effort_split, evidence, **ways), key)
     if compared(evidence):
         add("clause-to-sale", "why", "why", partial(clause_to_sale, evidence, **ways), baseline=base)
     if len(evidence.sensitivity.get("parameter", ())):

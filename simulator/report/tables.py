@@ -163,8 +163,11 @@ def _ends(scale: Scale, entry: Mapping[str, Any], *, signed: bool = False) -> st
 
 def definitions(evidence: Evidence, language: str) -> list[tuple[str, str]]:
     """Pair every outcome's name with the sentence that defines it, where the catalogue has one."""
-    return [
-        (measured(evidence, key).label(language), text(f"definitions.{key}", language))
-        for key in evidence.record["outcomes"]
-        if has_text(f"definitions.{key}")
-    ]
+    plain = not evidence.scenario.get("has_customers", True)
+    found = []
+    for key in evidence.record["outcomes"]:
+        without = f"definitions.{key}_without_customers"
+        said = without if plain and has_text(without) else f"definitions.{key}"
+        if has_text(said):
+            found.append((measured(evidence, key).label(language), text(said, language)))
+    return found

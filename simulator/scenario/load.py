@@ -130,6 +130,19 @@ class Scenario:
         return self.spec.left_out
 
     @cached_property
+    def mechanisms(self) -> frozenset[str]:
+        """Parts of the model that some alternative uses, by the names that parameters give; "" is always used."""
+        found = {""}
+        for alternative in self.resolved.values():
+            market = alternative.reduced_form
+            if market is None:
+                found.add("customers")
+            elif market.rules.effort_model == "quadratic":
+                found.add("quadratic effort")
+            found |= {name.replace("rule-of-thumb", "rule of thumb") for name in alternative.people.mixture}
+        return frozenset(found)
+
+    @cached_property
     def fingerprint(self) -> str:
         """Hash of the resolved scenario and its plug-in sources (sha256, hex)."""
         return fingerprint({"document": self.document.to_data(), "plugins": list(self.plugin_hashes)})

@@ -70,7 +70,7 @@ def points_of(design: Design) -> tuple[Point, ...]:
     return tuple(
         Point(name, end, value)
         for name, parameter in design.scenario.parameters.items()
-        if not parameter.mechanism  # these act only where a scenario asks for more than the sales market
+        if parameter.mechanism in design.scenario.mechanisms  # others have no effect here
         for end, value in (("low", float(parameter.low)), ("high", float(parameter.high)))
         if value != parameter.value
     )

@@ -39,6 +39,7 @@ def scenario_texts(scenario: Scenario) -> dict[str, Any]:
         "weeks": scenario.weeks,
         "planned_weeks": scenario.weeks,
         "customers_per_agent": _customers_per_agent(scenario.spec),
+        "has_customers": isinstance(scenario.spec, ScenarioSpec),
         "goal": None if scenario.goal is None else scenario.goal.model_dump(),
         "reported": {key: reported.model_dump() for key, reported in scenario.reported.items()},
         "alternatives": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +39,9 @@ class Luck:
         Replication of each world, ``(n_worlds,)``.
     streams
         All luck of the experiment.
+    first_alike
+        The first row with the same replication, rep and noise as each row: its alternatives' luck is worked
+        out once, ``(n_reps,)``.
 
     Notes
     -----
@@ -55,6 +58,13 @@ class Luck:
     world: NDArray[np.int64]
     replication: NDArray[np.int64]
     streams: Streams
+    first_alike: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        identity = np.stack([self.replication[self.world].astype(np.float64), *self.multiplied_cv.T])
+        keys = [self.ids[:, 0].view(np.int64), *identity.view(np.int64)]
+        first = np.unique(np.stack(keys), axis=1, return_index=True, return_inverse=True)
+        object.__setattr__(self, "first_alike", first[1][first[2].reshape(-1)])
 
     def results(self, expected: Floats, week: int) -> Floats:
         """Draw what the week brings, ``(n_reps, n_kinds)``, given what is expected of effort and season."""
@@ -66,7 +76,7 @@ class Luck:
             lump = self.order_value[:, kind]
             if added.any() or cv.any() or lump.any():
                 quantile = keys.take(self.world).uniform(self.ids[:, kind])
-                _scatter(column, quantile, added, cv, lump)
+                _scatter(column, quantile, added, cv, lump, self.first_alike)
         return drawn + self._shock(week) if self.common_sd.any() else drawn
 
     def _shock(self, week: int) -> Floats:
@@ -86,14 +96,18 @@ class Luck:
         return np.square(self.added_sd) + np.square(self.common_sd), np.square(self.multiplied_cv)
 
 
-def _scatter(column: Floats, quantile: Floats, added: Floats, cv: Floats, lump: Floats) -> None:
+def _scatter(
+    column: Floats, quantile: Floats, added: Floats, cv: Floats, lump: Floats, alike: NDArray[np.int64]
+) -> None:
     """Scatter one product's results in place."""
     if added.any():
         column += added * ndtri(quantile)
-    rows = np.flatnonzero(cv > 0.0)
-    if len(rows):
+    if cv.any():
+        factor = np.ones_like(column)
+        rows = np.flatnonzero((cv > 0.0) & (alike == np.arange(len(alike))))
         shape = 1.0 / np.square(cv[rows])
-        column[rows] *= gammaincinv(shape, quantile[rows]) / shape
+        factor[rows] = gammaincinv(shape, quantile[rows]) / shape
+        column *= factor[alike]
     rows = np.flatnonzero(lump > 0.0)
     if len(rows):
         column[rows] = lump[rows] * counted(column[rows] / lump[rows], quantile[rows])

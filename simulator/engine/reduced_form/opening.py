@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.agents.reps import Reps
 from simulator.agents.territories import rep_ids
-from simulator.behaviors.effort import EffortTraits
-from simulator.behaviors.effort_models import ConcaveEffort, EffortModel, QuadraticEffort
+from simulator.behaviors.effort_models import EffortModel, QuadraticEffort
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
 from simulator.engine.reduced_form.luck import Luck
@@ -143,9 +142,7 @@ def _reps(
         unpaid_value=rep["unpaid_value_share"] * (reference_pay / revenue.sum(axis=1))[world],
         added_variance=added,
         relative_variance=relative,
-        effort_model=_effort_model(
-            markets, traits, split, reference_pay[world], rep["effort_substitution"], world
-        ),
+        effort_model=_effort_model(markets, split, reference_pay[world], rep["effort_substitution"], world),
         **chosen_behaviors(spec, axes, rep_id, streams),
     )
 
@@ -163,19 +160,18 @@ def _split(markets: list[ReducedFormMarket]) -> Floats:
 
 def _effort_model(
     markets: list[ReducedFormMarket],
-    traits: EffortTraits,
     split: Floats,
     reference_pay: Floats,
     substitution: Floats,
     world: NDArray[np.int64],
-) -> EffortModel:
-    """Make the model of effort that the scenario names.
+) -> EffortModel | None:
+    """Make the model of effort that the scenario names; None for the concave one of the reps' traits.
 
     In the quadratic model the own cost of a product is as stated, or such that normal effort is best when it
     pays its share of the reference pay; substitution is a share of the geometric mean of two own costs.
     """
     if markets[0].rules.effort_model == "concave":
-        return ConcaveEffort(traits, split)
+        return None
     stated = np.array([[p.effort_cost or 0.0 for p in market.products.values()] for market in markets])[world]
     own = np.where(stated > 0.0, stated, np.maximum(reference_pay[:, None] * split, 1e-9))
     root = np.sqrt(own)
