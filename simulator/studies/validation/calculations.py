@@ -1,24 +1,51 @@
 """Calculations: what the rules of behavior give without luck, point by point beside what theory gives.
 
-Each is found by name in a static index and imported when it is asked for. It takes the settings that an
-experiment states and returns a list of points.
+Each is found by name in a static index and imported when it is asked for. It takes a `Case` (what the
+experiment states, and its scenario) and returns a list of points.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from simulator.errors import UnknownName
 
-__all__ = ["Point", "calculate", "calculation_names"]
+if TYPE_CHECKING:
+    from simulator.scenario import Scenario
+
+__all__ = ["Case", "Point", "calculate", "calculation_names"]
 
 _HOME = "simulator.studies.validation"
 _INDEX: dict[str, str] = {
     "closed-form": f"{_HOME}.calculations:listed_forms",
+    "optimal-plan": f"{_HOME}.plan_calculations:optimal_plans",
+    "optimum-moves": f"{_HOME}.plan_calculations:optimum_moves",
+    "salary-share": f"{_HOME}.plan_calculations:salary_share",
+    "cap-is-chosen": f"{_HOME}.plan_calculations:cap_is_chosen",
+    "unpaid-task": f"{_HOME}.plan_calculations:unpaid_task",
 }
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a calculation is given.
+
+    Parameters
+    ----------
+    settings
+        What the experiment states for it.
+    scenario
+        Reads the experiment's scenario with more settings, each as ``key.path=value``.
+    quick
+        Whether a coarser grid is enough.
+    """
+
+    settings: Mapping[str, Any]
+    scenario: Callable[[Sequence[str]], Scenario]
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +78,7 @@ class Point:
         return abs(self.found - self.target) / (abs(self.target) or 1.0)
 
 
-Calculation = Callable[[Mapping[str, Any], bool], list[Point]]
+Calculation = Callable[[Case], list[Point]]
 
 
 def calculation_names() -> tuple[str, ...]:
@@ -59,17 +86,15 @@ def calculation_names() -> tuple[str, ...]:
     return tuple(_INDEX)
 
 
-def calculate(name: str, settings: Mapping[str, Any], *, quick: bool) -> list[Point]:
+def calculate(name: str, case: Case) -> list[Point]:
     """Carry out a calculation.
 
     Parameters
     ----------
     name
         Its name.
-    settings
-        What the experiment states for it.
-    quick
-        Whether a coarser grid is enough.
+    case
+        What it is given.
 
     Raises
     ------
@@ -80,18 +105,17 @@ def calculate(name: str, settings: Mapping[str, Any], *, quick: bool) -> list[Po
         raise UnknownName("calculation", name, calculation_names())
     module, _, function = _INDEX[name].partition(":")
     found: Calculation = getattr(importlib.import_module(module), function)
-    return found(settings, quick)
+    return found(case)
 
 
-def listed_forms(settings: Mapping[str, Any], quick: bool) -> list[Point]:
+def listed_forms(case: Case) -> list[Point]:
     """Work closed forms out at stated parameters, and hold them against stated numbers.
 
     ``points`` is a list of ``{formula, parameters, number}``.
     """
     from simulator.studies.validation.closed_forms import closed_form
 
-    del quick
-    points = settings.get("points", [])
+    points = case.settings.get("points", [])
     return [
         Point(
             f"{each['formula']} " + " ".join(f"{key}={value:g}" for key, value in each["parameters"].items()),

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from simulator.studies.validation.calculations import Point, calculate
+from simulator.studies.validation.calculations import Case, Point, calculate
 from simulator.studies.validation.closed_forms import closed_form
 from simulator.studies.validation.effects import Estimate, effect_values, estimate
 from simulator.studies.validation.library import Experiment
@@ -121,7 +121,7 @@ def unit_of(check: Check) -> str:
 def _judged(check: Check, experiment: Experiment, runs: Mapping[str, Tables], quick: bool) -> dict[str, Any]:
     match check:
         case Calculation():
-            return _calculation(check, quick)
+            return _calculation(check, experiment, quick)
         case Rank():
             return _rank(check, runs)
         case Sign():
@@ -202,8 +202,8 @@ def _rank(check: Rank, runs: Mapping[str, Tables]) -> dict[str, Any]:
     return told | {"details": tuple(asdict(each) for each in means)}
 
 
-def _calculation(check: Calculation, quick: bool) -> dict[str, Any]:
-    points = calculate(check.calculation, check.settings, quick=quick)
+def _calculation(check: Calculation, experiment: Experiment, quick: bool) -> dict[str, Any]:
+    points = calculate(check.calculation, Case(check.settings, experiment.scenario, quick))
     worst = sorted(points, key=lambda point: -point.error)[:WORST_SHOWN]
     target = {"tolerance": check.tolerance, "points": len(points)}
     if not points:
