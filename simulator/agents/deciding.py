@@ -177,6 +177,7 @@ def situation_of(
         expected=expected,
         noise_sd=spread,
         horizons=reps.horizons,
+        task_value=None if reps.task_value is None else reps.task_value[rows],
     )
 
 
@@ -218,7 +219,10 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
             if decision.effort is not None:
                 given[rows] = True
                 effort[rows] += share * decision.effort
-    weighed = np.maximum(value + reps.unpaid_value[:, None], 0.0)
+    beyond_pay = reps.unpaid_value[:, None]
+    if reps.task_value is not None:
+        beyond_pay = beyond_pay + reps.task_value
+    weighed = np.maximum(value + beyond_pay, 0.0)
     this_week = opportunity * _season_of_decision(reps, outlook)
     decides = due > 0
     if not given.all():

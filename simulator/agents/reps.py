@@ -88,6 +88,9 @@ class Reps:
     added_variance, relative_variance
         Luck in a week of each kind that does not depend on effort [currency squared], and squared coefficient
         of variation of luck that does [1], ``(n_reps, n_kinds)`` or one number for all.
+    task_value
+        What results on tasks that are not credited are worth to the rep [currency per currency unit],
+        ``(n_reps, n_kinds)``; None where all results are credited.
     effort_model
         What effort brings and costs; the concave model of ``traits`` unless given.
     behaviors, behavior
@@ -126,6 +129,7 @@ class Reps:
     unpaid_value: Floats
     added_variance: Floats | float = 0.0
     relative_variance: Floats | float = 0.0
+    task_value: Floats | None = None
     effort_model: EffortModel | None = None
     behaviors: tuple[RepBehavior, ...] = (Anticipating(),)
     behavior: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))

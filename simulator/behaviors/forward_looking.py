@@ -87,7 +87,7 @@ class ForwardLooking:
         self, part: Part, situation: Situation, straight: Floats, paying: list[Floats], value: Floats
     ) -> None:
         """Add what one part of the plan makes credit worth."""
-        worth_beside = straight + situation.unpaid_value[:, None]
+        worth_beside = straight + situation.worth_beyond_pay
         for kin in kin_of(part, situation, worth_beside, paying):
             where = standing_of(part, situation, kin)
             policy = _SOLVED.get(

@@ -45,7 +45,7 @@ class Habit:
         """Give an effort near the last one, with the value that pulls at it."""
         decision = self._best.decide(situation)
         model = situation.effort_model or ConcaveEffort(situation.traits, situation.normal_split)
-        weighed = np.maximum(decision.value[:, :, 0] + situation.unpaid_value[:, None], 0.0)
+        weighed = np.maximum(decision.value[:, :, 0] + situation.worth_beyond_pay, 0.0)
         best = model.choose(weighed, situation.opportunity * situation.season_now)
         moved = 1.0 - 2.0 ** (-situation.decision_weeks / self.half_life_weeks)
         return Decision(decision.value, situation.last_effort + moved * (best - situation.last_effort))

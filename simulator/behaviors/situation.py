@@ -57,6 +57,9 @@ class Situation:
         to several kinds of sale: see :meth:`remainder`.
     horizons
         For how many periods the value of credit is asked: the running one (1), or the one after as well (2).
+    task_value
+        What results on tasks that are not credited are worth to the rep, because supervision and pride see to
+        them, on top of ``unpaid_value`` [currency per currency unit], ``(n_reps, n_kinds)``; None for nothing.
     """
 
     plan: CompiledPlan
@@ -77,6 +80,13 @@ class Situation:
     expected: Floats | None = None
     noise_sd: Floats | None = None
     horizons: int = 1
+    task_value: Floats | None = None
+
+    @property
+    def worth_beyond_pay(self) -> Floats:
+        """What a result is worth to the rep beside pay [currency per currency unit], ``(n_reps, n_kinds)``."""
+        own = np.zeros_like(self.opportunity) if self.task_value is None else self.task_value
+        return np.asarray(own + self.unpaid_value[:, None])
 
     def remainder(self) -> tuple[Floats, Floats]:
         """Give what a rep who works as usual expects still to add to each running total, and its spread.

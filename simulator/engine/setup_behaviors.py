@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -67,8 +68,8 @@ def behavior_with(name: str, values: Mapping[str, float], people: PeopleSpec) ->
     """Make a behavior of the catalog with a world's numbers.
 
     A field of a behavior that is a behavioral number names it in its metadata, as in
-    ``field(default=0.3, metadata={"parameter": "goal_gradient"})``; a field ``preferences`` is given what
-    people want.
+    ``field(default=0.3, metadata={"parameter": "goal_gradient"})``; one that takes ``preferences`` is given
+    what people want.
 
     Parameters
     ----------
@@ -81,11 +82,11 @@ def behavior_with(name: str, values: Mapping[str, float], people: PeopleSpec) ->
     """
     made: Any = catalog.get("rep-behavior", name)
     given: dict[str, Any] = {}
-    for field in fields(made) if hasattr(made, "__dataclass_fields__") else ():
+    for field in fields(made) if is_dataclass(made) else ():
         if "parameter" in field.metadata:
             given[field.name] = values[field.metadata["parameter"]]
-        elif field.name == "preferences":
-            given[field.name] = preferences_of(values, people)
+    if "preferences" in signature(made).parameters:
+        given["preferences"] = preferences_of(values, people)
     behavior: RepBehavior = made(**given)
     return behavior
 

@@ -137,7 +137,9 @@ class Scenario:
             market = alternative.reduced_form
             if market is None:
                 found.add("customers")
-            elif market.rules.effort_model == "quadratic":
+            if market is not None and not all(product.credited for product in market.products.values()):
+                found.add("unpaid tasks")
+            if market is not None and market.rules.effort_model == "quadratic":
                 found.add("quadratic effort")
             found |= {name.replace("rule-of-thumb", "rule of thumb") for name in alternative.people.mixture}
         return frozenset(found)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.agents.reps import Reps
 from simulator.agents.territories import rep_ids
+from simulator.behaviors.effort import EffortTraits
 from simulator.behaviors.effort_models import EffortModel, QuadraticEffort
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
@@ -117,6 +118,7 @@ def _reps(
     reference_pay = np.array([p.reference_variable_pay_per_week for p in people])
     traits = effort_traits(rep, reference_pay[world])
     added, relative = noise.variance()
+    model = _effort_model(markets, split, reference_pay[world], rep["effort_substitution"], world)
     shape = potential.shape
     return Reps(
         world=world,
@@ -142,7 +144,8 @@ def _reps(
         unpaid_value=rep["unpaid_value_share"] * (reference_pay / revenue.sum(axis=1))[world],
         added_variance=added,
         relative_variance=relative,
-        effort_model=_effort_model(markets, split, reference_pay[world], rep["effort_substitution"], world),
+        effort_model=model,
+        task_value=_task_value(markets, traits, split, revenue[world], rep, reference_pay[world], model),
         **chosen_behaviors(spec, axes, rep_id, streams),
     )
 
@@ -179,3 +182,28 @@ def _effort_model(
     kinds = np.arange(own.shape[1])
     matrix[:, kinds, kinds] = own
     return QuadraticEffort(matrix)
+
+
+def _task_value(
+    markets: list[ReducedFormMarket],
+    traits: EffortTraits,
+    split: Floats,
+    revenue: Floats,
+    rep: dict[str, Floats],
+    reference_pay: Floats,
+    model: EffortModel | None,
+) -> Floats | None:
+    """Give what results on tasks that are not credited are worth to a rep, ``(n_reps, n_kinds)``.
+
+    ``unpaid_task_pull`` times what would make normal effort on the task worth its cost in a normal week.
+    """
+    tasks = ~np.array([product.credited for product in markets[0].products.values()])
+    if not tasks.any():
+        return None
+    if isinstance(model, QuadraticEffort):
+        kinds = np.arange(split.shape[1])
+        normal = model.cost_matrix[:, kinds, kinds] / revenue
+    else:
+        cost = (rep["effort_cost_share"] * reference_pay / traits.elasticity)[:, None]
+        normal = cost * split / revenue
+    return np.asarray(np.where(tasks, rep["unpaid_task_pull"][:, None] * normal, 0.0))

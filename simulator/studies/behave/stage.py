@@ -151,7 +151,7 @@ class Stage:
         later = value[:, :, 1] if value.shape[2] > 1 else value[:, :, 0]
         effort = decision.effort
         if effort is None:
-            weighed = np.maximum(value[:, :, 0] + situation.unpaid_value[:, None], 0.0)
+            weighed = np.maximum(value[:, :, 0] + situation.worth_beyond_pay, 0.0)
             model = ConcaveEffort(situation.traits, situation.normal_split)
             effort = model.choose(weighed, situation.opportunity)
         return effort, value[:, :, 0], later
