@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import model_validator
 
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.events import CreditEvents
@@ -12,6 +15,21 @@ from simulator.compensation.sale_pay import Earning, in_steps, matching_sales, s
 from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt, Spec
 from simulator.errors import EventsError
+
+
+class Step(Spec):
+    """What is taken back for a time after the sale.
+
+    Parameters
+    ----------
+    within_days
+        Returns no later than this after the sale.
+    share
+        Part of the commission that is taken back.
+    """
+
+    within_days: NonNegativeInt
+    share: Rate
 
 
 class Clawback(Spec):
@@ -23,10 +41,33 @@ class Clawback(Spec):
         Returns later than this after the sale take nothing back; always when left out.
     share
         Part of the commission that is taken back.
+    steps
+        Instead of these, shares that fall with time: the first step whose days have not passed holds, and
+        after the last nothing is taken back.
     """
 
     within_days: NonNegativeInt | None = None
     share: Rate = MILLION
+    steps: tuple[Step, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Clawback:
+        if self.steps and (self.within_days is not None or self.share != MILLION):
+            raise ValueError("give steps, or within_days and share, not both")
+        if any(late.within_days <= early.within_days for early, late in pairwise(self.steps)):
+            raise ValueError("list steps from few days to many")
+        return self
+
+    def shares(self, days: NDArray[np.int64]) -> IntArray:
+        """Give the part that is taken back so many days after the sale [millionths]."""
+        if not self.steps:
+            late = np.zeros(len(days), dtype=np.bool_)
+            if self.within_days is not None:
+                late = days > self.within_days
+            return np.where(late, 0, self.share)
+        ends = np.array([step.within_days for step in self.steps])
+        shares = np.array([*(step.share for step in self.steps), 0], dtype=np.int64)
+        return np.asarray(shares[np.searchsorted(ends, days, side="left")])
 
     def lines(self, component: Earning, earned: list[Due], desk: Desk) -> list[Due]:
         """List what each return takes back, a line for each.
@@ -64,10 +105,7 @@ class Clawback(Spec):
         returned, sold = -measure[returns], measure[sales]
         _check_no_more_than_sold(sales, returned, events, measure)
         paid = settled_by_sale(component, desk.component, earned, desk)[sales]
-        rate = np.full(len(returns), self.share)
-        if self.within_days is not None:
-            late = events.day[returns] - events.day[sales] > self.within_days
-            rate = np.where(late, 0, rate)
+        rate = self.shares((events.day[returns] - events.day[sales]).astype(np.int64))
         basis = in_steps(paid, returned, np.maximum(sold, 1), sales, returns, desk)
         amount = -desk.pay(basis, rate)
         return [Due("clawback", component.period, basis, -rate, amount, entry="clawback", rows=returns)]

@@ -136,6 +136,17 @@ def _word(name: str, language: str) -> str:
 
 
 def _said(plan: Plan, component: Component, name: str, value: object, language: str) -> str:
+    if isinstance(value, Clawback) and value.steps:
+        told = (
+            text(
+                "compensation.show.clawback_within",
+                language,
+                share=percent(step.share),
+                days=step.within_days,
+            )
+            for step in value.steps
+        )
+        return "; ".join(told)
     if isinstance(value, Clawback):
         key = "clawback" if value.within_days is None else "clawback_within"
         days = {} if value.within_days is None else {"days": value.within_days}

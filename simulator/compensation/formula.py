@@ -93,8 +93,11 @@ class Formula(TargetPay):
             It mixes units, or yields something other than money.
         """
         super().check(frame)
-        for each in self.inputs.values():
+        for name, each in self.inputs.items():
             frame.measure(each.measure)
+            if "-" in name:
+                what = f"in a formula {name!r} reads as a subtraction"
+                raise Fault(what, ("inputs", name), hint=f"Call it {name.replace('-', '_')!r}")
         try:
             expression = self._expression(frame)
         except InputError as problem:

@@ -15,6 +15,7 @@ from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION
 from simulator.compensation.shared import among_members
+from simulator.compensation.values import Rate
 from simulator.compensation.variable_pay import VariablePay
 
 STEPS_PER_SEGMENT = 8
@@ -28,6 +29,10 @@ class Multiplier(VariablePay):
     ----------
     of
         The components whose pay is multiplied, settled by the same period or a shorter one.
+    score
+        Instead of a measure: a score (an appraisal) that decides the factor.
+    expected
+        The score that people expect when they decide what to work on.
     factors
         Factors by level, as a curve whose points pay shares of what was earned: ``pays: 120%`` adds a fifth.
         Left of the first point nothing remains.
@@ -37,7 +42,14 @@ class Multiplier(VariablePay):
 
     kind: Literal["multiplier"] = "multiplier"
     of: tuple[str, ...]
+    score: str | None = None
+    expected: Rate = MILLION
     factors: Curve
+
+    @property
+    def relative(self) -> bool:
+        """Whether levels are shares."""
+        return self.score is not None or super().relative
 
     def references(self) -> tuple[tuple[Path, str], ...]:
         """List the components that it multiplies, and those its gates look at."""
@@ -53,12 +65,18 @@ class Multiplier(VariablePay):
         """
         super().check(frame)
         self.factors.levels(frame, self.measure, self.relative, ("factors",))
+        if self.score is not None and self.attainment is not None:
+            raise Fault("a factor follows a score or an attainment, not both", ("score",))
         if self.is_to_date:
             raise Fault("a multiplier looks at one period at a time", ("attainment", "accumulate"))
 
     def earned(self, desk: Desk) -> list[Due]:
         """Add what the factor adds to the pay of the other components, or take away what it takes."""
-        total, quota = self.counted(desk)
+        if self.score is None:
+            total, quota = self.counted(desk)
+        else:
+            total = np.maximum(desk.score(self.score, self.period), 0)
+            quota = np.full_like(total, MILLION)
         base = desk.results_of(self.of, self.period)
         levels = self.factors.levels(desk.frame, self.measure, self.relative, ("factors",))
         frame = desk.frame
@@ -72,6 +90,9 @@ class Multiplier(VariablePay):
 
         A factor that changes in straight lines is cut into small steps.
         """
+        if self.score is not None:
+            self._expected_in_draft(draft)
+            return
         total = self.in_draft(draft)
         terms: list[int] = []
         last = np.inf
@@ -97,4 +118,13 @@ class Multiplier(VariablePay):
                     if at > 0.0:
                         draft.gate(added, total, at, self.relative)
                 previous = factor
+        self.stages_in_draft(draft, terms)
+
+    def _expected_in_draft(self, draft: Draft) -> None:
+        """Multiply by the factor of the score that is expected."""
+        levels = self.factors.levels(draft.frame, self.measure, self.relative, ("factors",))
+        factor = self.factors.pieces(levels, MILLION).at(self.expected / MILLION)
+        terms = (
+            [draft.copied(term, factor - 1.0) for term in draft.terms_of(self.of)] if factor != 1.0 else []
+        )
         self.stages_in_draft(draft, terms)

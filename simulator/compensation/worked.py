@@ -15,6 +15,7 @@ from simulator.compensation.contests import Contest
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.formula import Formula
 from simulator.compensation.money import MILLION
+from simulator.compensation.multiplier import Multiplier
 from simulator.compensation.objectives import Objectives
 from simulator.compensation.people import People, Quota
 from simulator.compensation.periods import PERIODS_PER_YEAR, gregorian_periods
@@ -180,7 +181,7 @@ def scores_of(component: Component) -> tuple[str, ...]:
         names += [card.score for card in component.cards.values() if card.score]
     if isinstance(component, Formula):
         names += [each.score for each in component.inputs.values() if each.score]
-    if isinstance(component, Pool) and component.score:
+    if isinstance(component, Pool | Multiplier) and component.score:
         names.append(component.score)
     return tuple(names)
 
