@@ -8,6 +8,7 @@ import numpy as np
 
 from simulator.compensation.draft import Draft
 from simulator.compensation.plan import Plan
+from simulator.compensation.team_credit import ways_of
 from simulator.parameters import load_register
 from simulator.world.pay_terms import CompiledPlan, CreditKind, FloatArray
 
@@ -21,6 +22,7 @@ def compile_plan(
     day: int | None = None,
     person: Mapping[str, str] | None = None,
     later: float | None = None,
+    team: int | None = None,
 ) -> CompiledPlan:
     """Turn a plan into running totals and the pay that each brings when its period closes.
 
@@ -43,6 +45,8 @@ def compile_plan(
     later
         Worth today of one unit of pay in a year, for pay that is carried and advances that are taken back;
         0 for what a period itself pays. The register's patience of reps when left out.
+    team
+        How many people are in a team; all of ``people`` when left out.
 
     Raises
     ------
@@ -66,6 +70,7 @@ def compile_plan(
     """
     draft = Draft(kinds, measures_per_revenue, plan.frame, people, day)
     draft.later = load_register()["discount_per_year"].default if later is None else later
+    draft.ways, draft.team = ways_of(plan.crediting), team
     minor = plan.frame.minor_per_unit
     draft.target_pay_per_year, draft.incentive_per_year = (
         plan.target_pay / minor,

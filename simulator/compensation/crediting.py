@@ -64,6 +64,11 @@ class Crediting(Spec):
         """Columns of events that name people."""
         return (*self.split, *self.overlay)
 
+    @property
+    def adds(self) -> bool:
+        """Whether anybody is credited besides the person under whom a sale stands."""
+        return bool(self.split or self.overlay) or self.roll_up is not None
+
 
 @dataclass(frozen=True)
 class Hierarchy:
@@ -149,8 +154,7 @@ def credited(
                 f"the plan credits people in a column {column!r}, which the events do not carry"
             )
     n = len(events)
-    adds = crediting.split or crediting.overlay or (crediting.roll_up is not None and hierarchy is not None)
-    if not adds and (events.person != NOBODY).all():
+    if not crediting.adds and (events.person != NOBODY).all():
         direct = Coded(np.zeros(n, dtype=np.int8), SORTS)
         return replace(
             events, measures=_all_measures(events), attributes={**events.attributes, "crediting": direct}

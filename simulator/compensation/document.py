@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from simulator import catalog
 from simulator.compensation.component import Component
-from simulator.compensation.crediting import Crediting
+from simulator.compensation.crediting import SORTS, Crediting
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import STANDARD_MEASURES, Frame, Measure
 from simulator.compensation.money import ROUNDING_RULES
@@ -104,6 +104,8 @@ def load_plan(document: Document, vocabulary: Mapping[str, tuple[str, ...]] | No
     """
     head = build(PlanSpec, document, error=PlanError)
     frame = _frame(head, document)
+    if vocabulary is not None and head.crediting.adds:
+        vocabulary = {**vocabulary, "crediting": SORTS}
     components: dict[str, Component] = {}
     for name in head.components:
         components[name] = _component(subdocument(document, ("components", name)), frame, vocabulary)

@@ -8,10 +8,12 @@ from typing import Final
 
 import numpy as np
 
+from simulator.compensation.crediting import Crediting
 from simulator.compensation.frame import Frame
 from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.pieces import Pieces
 from simulator.compensation.selection import Selection
+from simulator.compensation.team_credit import Way, ways_of
 from simulator.errors import PlanError
 from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, FloatArray, PayGate, PayTerm
 
@@ -46,6 +48,10 @@ class Draft:
         Name of the component at work.
     later
         What one unit of pay in a year is worth today.
+    ways
+        What each way of crediting brings.
+    team
+        How many people are in a team; all when left out.
     """
 
     kinds: tuple[CreditKind, ...]
@@ -62,6 +68,13 @@ class Draft:
     gates: list[PayGate] = field(default_factory=list)
     component: str = ""
     later: float = 1.0
+    ways: Mapping[str, Way] = field(default_factory=lambda: ways_of(Crediting()))
+    team: int | None = None
+    own_parts: list[float] = field(default_factory=list)
+
+    def members(self, of: str) -> int:
+        """Say how many people somebody shares with: the team's or the company's."""
+        return max(self.team if of == "team" and self.team is not None else self.people, 1)
 
     def worth_after(self, years: float) -> float:
         """Worth today of one unit of pay that comes so much later."""
@@ -95,30 +108,55 @@ class Draft:
         Where one sale counts no more than an amount, an average order counts no more than that. Where orders
         below a revenue do not count, no kind counts whose average order lies below it.
         """
-        per_revenue = self.measures_per_revenue.get(measure)
-        if per_revenue is None and measure == "revenue":
-            per_revenue = np.ones(len(self.kinds))
-        if per_revenue is None:
-            raise PlanError(
-                f"the plan pays on {measure!r}, and what a sale brings of it is not known",
-                allowed=sorted({*self.measures_per_revenue, "revenue"}),
-            )
-        counts = [
-            selection.counts({"line": k.line, "tier": k.tier, "customer": k.customer}) for k in self.kinds
-        ]
+        per_revenue = self._per_revenue(measure)
         name = f"{measure} of {selection}"
-        weights = np.where(counts, per_revenue, 0.0)
+        credit, own = self._credit(selection)
+        weights = per_revenue * credit
         orders = self.measures_per_revenue.get("orders")
         if most_per_sale < np.inf and orders is not None:
             weights = np.minimum(weights, np.where(weights > 0.0, most_per_sale * orders, 0.0))
         if least_per_order > 0.0 and orders is not None:
             weights = np.where(orders * least_per_order <= 1.0, weights, 0.0)
         for number, known in enumerate(self.totals):
-            same = known.period == frequency and known.quota == quota
+            same = known.period == frequency and known.quota == quota and self.own_parts[number] == own
             if same and np.array_equal(known.weights, weights):
                 return number
         self.totals.append(Accumulator(name, frequency, weights, quota))
+        self.own_parts.append(own)
         return len(self.totals) - 1
+
+    def _credit(self, selection: Selection) -> tuple[FloatArray, float]:
+        """Credit by kind for each unit that everybody sells, and the part of it from one's own sales."""
+        credit, own = np.zeros(len(self.kinds)), np.zeros(len(self.kinds))
+        for name, way in self.ways.items():
+            counts = [
+                selection.counts({"line": k.line, "tier": k.tier, "customer": k.customer, "crediting": name})
+                for k in self.kinds
+            ]
+            credit += np.where(counts, way.together, 0.0)
+            own += np.where(counts, way.own, 0.0)
+        whole = float(credit.sum())
+        return credit, float(own.sum()) / whole if whole > 0.0 else 1.0
+
+    def _per_revenue(self, measure: str) -> FloatArray:
+        """Give what one currency unit of revenue of each kind brings of a measure."""
+        per_revenue = self.measures_per_revenue.get(measure)
+        if per_revenue is None and measure == "revenue":
+            return np.ones(len(self.kinds))
+        if per_revenue is None:
+            raise PlanError(
+                f"the plan pays on {measure!r}, and what a sale brings of it is not known",
+                allowed=sorted({*self.measures_per_revenue, "revenue"}),
+            )
+        return per_revenue
+
+    def usual_ratio(self, part: Selection, measure: str, whole: Selection, other: str) -> float:
+        """Say how much of one measure comes with another where every kind of sale brings as much revenue."""
+        above, below = (
+            float((self._credit(selection)[0] * self._per_revenue(name)).sum())
+            for selection, name in ((part, measure), (whole, other))
+        )
+        return above / below if below > 0.0 else np.inf
 
     def order_size(self, total: int) -> float:
         """Average size of an order in a running total; one unit where orders are not known."""
@@ -230,10 +268,17 @@ class Draft:
             total = self.totals[self.terms[term].accumulator]
             weights = total.weights * (1.0 - share + share * cash)
             self.totals.append(replace(total, name=f"{total.name}, part on cash", weights=weights))
+            self.own_parts.append(self.own_parts[self.terms[term].accumulator])
             self.terms[term] = replace(self.terms[term], accumulator=len(self.totals) - 1)
 
     def finished(self) -> CompiledPlan:
-        """Freeze the draft."""
+        """Freeze the draft; of what is credited to several, only the part from one's own sales is counted."""
+        self.terms = [
+            term
+            if self.own_parts[term.accumulator] == 1.0
+            else scaled(term, self.own_parts[term.accumulator])
+            for term in self.terms
+        ]
         return CompiledPlan(
             self.kinds, tuple(self.totals), tuple(self.terms), self.salary_per_week, tuple(self.gates)
         )

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from simulator.compensation.desk import Desk
 from simulator.compensation.draft import Condition, Draft
-from simulator.compensation.faults import Path
+from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.selection import Selection, SelectionText
@@ -16,6 +16,19 @@ from simulator.compensation.shared import OWN, Of, goal_of, together
 from simulator.compensation.values import LevelText, Rate
 from simulator.documents import Spec
 from simulator.world.pay_terms import PayTerm
+
+
+class Against(Spec):
+    """Another total that a total is held against, as in a collection rate or an attach rate.
+
+    Parameters
+    ----------
+    measure, credit
+        What is measured, on which sales.
+    """
+
+    measure: str = "revenue"
+    credit: SelectionText = Selection()
 
 
 class Gate(Spec):
@@ -31,6 +44,10 @@ class Gate(Spec):
         Which sales count for it.
     quota
         The quota that shares refer to.
+    against
+        Instead of a quota: another total that shares refer to. ``{measure: cash, against: {measure: revenue},
+        at_least: 80%}`` asks that four fifths of what is sold be collected. Where there is nothing of it, any
+        amount is enough.
     of
         ``own``: what each person reached. ``team`` or ``company``: what it reached together, against the
         quotas of all its members, so that one who misses docks all.
@@ -48,6 +65,7 @@ class Gate(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    against: Against | None = None
     of: Of = OWN
     paid: str | None = None
     score: str | None = None
@@ -60,6 +78,8 @@ class Gate(Spec):
             raise ValueError("a gate needs either at_least or paid")
         if self.score is not None and (self.quota is not None or self.paid is not None):
             raise ValueError("a gate on a score takes no quota and no component")
+        if self.against is not None and any((self.quota, self.paid, self.score)):
+            raise ValueError("against stands instead of a quota, a score or a component")
         if self.of != OWN and (self.score is not None or self.paid is not None):
             raise ValueError("a team reaches levels of a measure, not scores or pay")
         return self
@@ -73,14 +93,17 @@ class Gate(Spec):
             A percentage without a quota, and the like.
         """
         assert self.at_least is not None
-        relative = self.quota is not None or self.score is not None
+        relative = any(each is not None for each in (self.quota, self.score, self.against))
         return frame.level(self.at_least, self.measure, relative, (*path, "at_least"))
 
     def check(self, frame: Frame, path: Path) -> None:
         """Raise an error when the level cannot be read."""
         if self.at_least is not None:
-            frame.measure(self.measure)
+            own = frame.measure(self.measure)
             self.level(frame, path)
+            if self.against is not None and frame.measure(self.against.measure) != own:
+                what = f"{self.measure} are no share of {self.against.measure}: both must count the same"
+                raise Fault(what, (*path, "against"))
 
     def is_open(self, desk: Desk, frequency: str, to_date: bool = False) -> NDArray[np.bool_]:
         """Say whether each person passed in each period or the year so far, ``(n_people, n_periods)``."""
@@ -96,6 +119,9 @@ class Gate(Spec):
         """Give what was reached and the quota that it is held against, each ``(n_people, n_periods)``."""
         total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
         quota = None if self.quota is None else goal_of(self.quota, frequency, self.of, desk)
+        if self.against is not None:
+            other = desk.totals(self.against.credit, self.against.measure, frequency)
+            quota = np.maximum(together(other, self.of, desk), 0)
         if not to_date:
             return total, quota
         return desk.to_date(total, frequency), None if quota is None else desk.to_date(quota, frequency)
@@ -112,19 +138,22 @@ class Gate(Spec):
             draft.gate_all(terms, conditions, otherwise if conditions else 0.0)
         elif self.score is not None:
             draft.scale(terms, 1.0 if self.expected >= self.level(draft.frame) else otherwise)
+        elif self.against is not None:
+            usual = draft.usual_ratio(self.credit, self.measure, self.against.credit, self.against.measure)
+            draft.scale(terms, 1.0 if usual >= self.level(draft.frame) / MILLION else otherwise)
         else:
             total = draft.total(self.credit, self.measure, frequency, self.quota or "")
             scale = MILLION if self.quota else draft.frame.scale(self.measure)
             level = self.level(draft.frame) / scale
             if self.of != OWN and not self.quota:
-                level /= max(draft.people, 1)
+                level /= draft.members(self.of)
             draft.gate_all(terms, [(total, level, bool(self.quota))], otherwise)
 
     def total_in_draft(self, draft: Draft, frequency: str) -> int | None:
         """Find a running total that the gate watches; None where no sale opens it."""
         if self.paid is not None:
             return next((total for total, _, _ in opening(draft, self.paid, frequency)), None)
-        if self.score is not None:
+        if self.score is not None or self.against is not None:
             return None
         return draft.total(self.credit, self.measure, frequency, self.quota or "")
 

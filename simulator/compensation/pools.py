@@ -205,7 +205,7 @@ class Pool(TargetPay):
         A member takes the others to sell what he or she sells, and to keep that pace: a pool divided equally
         pays ``1 / members`` of what one sells into it, one divided by credit pays it in full.
         """
-        members = self.members_expected or max(draft.people, 1)
+        members = self.members_expected or draft.members(self.among)
         share = 1.0 if self.divide == "by-credit" else 1.0 / members
         total = self.in_draft(draft)
         scale = MILLION if self.relative else draft.frame.scale(self.measure)

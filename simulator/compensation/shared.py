@@ -136,7 +136,7 @@ def goal_of(
 
 def members_in(draft: Draft, of: Of, expected: int | None) -> int:
     """Say how many people somebody counts on to bring a shared total; 1 where it is one's own."""
-    return 1 if of == OWN else expected or max(draft.people, 1)
+    return 1 if of == OWN else expected or draft.members(of)
 
 
 def among_members(curve: Pieces, members: int, relative: bool) -> Pieces:

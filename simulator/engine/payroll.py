@@ -21,6 +21,7 @@ from simulator.compensation import (
     Periods,
     Plan,
     Quota,
+    Statement,
     fiscal_periods,
     statements,
 )
@@ -169,7 +170,7 @@ class Payroll:
             opening=self._closing.get(alternative),
         )
         self._closing[alternative] = dict(statement.closing)
-        self._write(ledger, statement.columns, spec.people.plan, week)
+        self._write(ledger, statement, spec.people.plan, week)
         return people
 
     def _scores(self, plan: Plan, alternative: str, n_people: int, periods: Periods) -> dict[str, Quota]:
@@ -236,15 +237,18 @@ class Payroll:
             attributes=attributes,
         )
 
-    def _write(self, ledger: Ledger, lines: Columns, plan: str, week: int) -> None:
+    def _write(self, ledger: Ledger, lines: Statement, plan: str, week: int) -> None:
         rep = lines["person"]
         who = self._rep_id[rep]
         slips = hash_id("payslip", who, np.full(len(rep), week))
+        ids = hash_id("pay line", who, *(lines[name] for name in _LINE_KEY))
+        if lines.plan.crediting.adds:
+            ids = _different(ids, self.world_of_rep[rep])
         ledger.append(
             "payout",
             world=self.world_of_rep[rep],
             day=lines["day"],
-            event_id=_different(hash_id("pay line", who, *(lines[name] for name in _LINE_KEY))),
+            event_id=ids,
             cause_id=slips,
             rep=rep,
             plan=self.spec.plan_names.index(plan),
@@ -256,15 +260,18 @@ class Payroll:
         )
 
 
-def _different(ids: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Tell lines apart that are alike in all of their key, as two sorts of credit for one sale are."""
-    order = np.argsort(ids, kind="stable")
-    inside = np.arange(len(ids)) - np.searchsorted(ids[order], ids[order], side="left")
-    again = np.flatnonzero(inside)
-    if len(again) == 0:
+def _different(ids: NDArray[np.uint64], world: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Tell lines of a world apart that have all of their key alike, as two sorts of credit for a sale do."""
+    order = np.lexsort((np.arange(len(ids)), ids, world))
+    place = np.arange(len(ids))
+    begins = np.ones(len(ids), dtype=np.bool_)
+    begins[1:] = (ids[order][1:] != ids[order][:-1]) | (world[order][1:] != world[order][:-1])
+    if begins.all():
         return ids
+    times = place - np.maximum.accumulate(np.where(begins, place, 0))
     result = ids.copy()
-    result[order[again]] = hash_id("pay line again", ids[order[again]], inside[again])
+    again = order[times > 0]
+    result[again] = hash_id("pay line again", ids[again], times[times > 0])
     return result
 
 
