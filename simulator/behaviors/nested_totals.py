@@ -115,6 +115,11 @@ class NestedTotals:
         """Totals that close later."""
         return [n for n in range(len(self.ratios)) if n not in self.inner]
 
+    @property
+    def is_nested(self) -> bool:
+        """Whether an outer total closes later than the inner one."""
+        return bool(self.outer)
+
     def places(self, classes: Classes) -> tuple[Floats, Floats]:
         """Give the anchors of inner and outer total [weeks of normal credit], each ``(n,)``."""
         found = []

@@ -112,9 +112,8 @@ def parts_of(plan: CompiledPlan) -> PlanParts:
 
 
 def _solvable(part: Part) -> bool:
-    """Whether the two totals can be put on one grid: the same sales, or the same period."""
-    first, second = part.plan.accumulators
-    return part.is_one_line or first.period == second.period
+    """Whether two totals move along one line, as they count the same kinds of sale."""
+    return part.is_one_line
 
 
 def _is_straight(term: PayTerm) -> bool:

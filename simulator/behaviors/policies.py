@@ -22,6 +22,7 @@ Node = tuple[int, ...]
 Range = tuple[float, float, float]
 
 _MOST_STEPS = 4096
+_RIDGE = 0.1
 _TOGETHER = 24
 """Classes solved in one go; each is solved alike whatever its company."""
 
@@ -32,6 +33,10 @@ class Solver(Protocol):
     @property
     def inner_weeks(self) -> int:
         """Weeks of the shorter period."""
+
+    @property
+    def is_nested(self) -> bool:
+        """Whether an outer total closes later than the inner one."""
 
     def classes_of(self, nodes: list[Node]) -> Classes:
         """Write nodes of the lattice as numbers."""
@@ -143,7 +148,8 @@ class Policy:
         table = self._stage(rest, named)
         at = np.array([table.place[node] for node in named])[inverse.reshape(-1)]
         repeated = [np.repeat(gap, nodes.shape[1]) for gap in gaps]
-        read = _read(table, at, self.solver.step_of(weeks_left), repeated[0], repeated[1])
+        coming = (float(weeks_left), float(weeks_left)) if rest == 0 and self.solver.is_nested else None
+        read = _read(table, at, self.solver.step_of(weeks_left), repeated[0], repeated[1], coming)
         weighed = read.reshape(weights.shape) * weights
         total = weighed[:, 0].copy()
         for column in range(1, weighed.shape[1]):
@@ -193,20 +199,41 @@ def _gathered(table: _Table, nodes: list[Node]) -> Sheet:
     return Sheet(first.line, Line(origin, first.carried.step, first.carried.size), first.price[:, :0], start)
 
 
-def _read(table: _Table, at: Numbers, step: int, inner: Floats, outer: Floats) -> Floats:
-    """Interpolate prices of classes at gaps to their anchors, straight in the total and in what came in."""
+def _read(
+    table: _Table, at: Numbers, step: int, inner: Floats, outer: Floats, coming: tuple[float, float] | None
+) -> Floats:
+    """Interpolate prices of classes at gaps to their anchors.
+
+    What matters lies along two ridges: where the inner total will just reach its anchor whatever was carried
+    in, and where the outer one will. Between two amounts carried in, prices are therefore read at the same
+    inner total and, if the outer total closes as well, at the same outer total, and weighed by how near
+    either ridge is (``coming`` is the credit still expected before each close [weeks of normal credit]).
+    """
     column = table.columns[at].T
     x = inner + column[8]
     carried = outer + column[9] - x
     size, n_carried = column[2].astype(np.int64), column[3].astype(np.int64)
-    x_at, x_share = _between((x - column[4]) / column[5], size)
-    c_at, c_share = _between((carried - column[6]) / column[7], n_carried)
-    first = column[0].astype(np.int64) + step * column[1].astype(np.int64) + c_at * size + x_at
-    next_carried = np.where(n_carried > 1, size, 0)
-    prices = table.prices
-    low = prices[first] * (1.0 - x_share) + prices[first + 1] * x_share
-    high = prices[first + next_carried] * (1.0 - x_share) + prices[first + next_carried + 1] * x_share
-    return np.asarray(low * (1.0 - c_share) + high * c_share)
+    c_at, share = _between((carried - column[6]) / column[7], n_carried)
+    sheet = column[0].astype(np.int64) + step * column[1].astype(np.int64)
+    place = (x - column[4]) / column[5]
+    low, high = sheet + c_at * size, sheet + np.minimum(c_at + 1, n_carried - 1) * size
+    same_inner = _along(table, low, place, size) * (1.0 - share) + _along(table, high, place, size) * share
+    if coming is None:
+        return same_inner
+    wide = column[7] / column[5]
+    before = _along(table, low, place + share * wide, size)
+    after = _along(table, high, place - (1.0 - share) * wide, size)
+    near_inner = 1.0 / (_RIDGE + np.square(inner + coming[0]))
+    near_outer = 1.0 / (_RIDGE + np.square(outer + coming[1]))
+    same_outer = before * (1.0 - share) + after * share
+    return np.asarray((near_inner * same_inner + near_outer * same_outer) / (near_inner + near_outer))
+
+
+def _along(table: _Table, row: Numbers, place: Floats, size: Numbers) -> Floats:
+    """Interpolate along the inner total."""
+    below, share = _between(place, size)
+    first = row + below
+    return np.asarray(table.prices[first] * (1.0 - share) + table.prices[first + 1] * share)
 
 
 def _between(place: Floats, size: Numbers) -> tuple[Numbers, Floats]:

@@ -15,7 +15,7 @@ __all__ = ["Line", "Smoother", "cubic_weights", "luck_weights"]
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
-_WIDTH = 4.5
+_WIDTH = 6.0
 _MARGIN = 2
 
 

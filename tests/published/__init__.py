@@ -1,0 +1,1 @@
+"""Tables and findings of papers, in quick forms."""
