@@ -121,14 +121,15 @@ def _territories(
     spec: WorldsSpec, populations: list[Population], population_of_world: Whole, streams: Streams
 ) -> list[Territories]:
     """Share out customers once for each population and staffing; one entry for each world."""
-    seen: dict[tuple[int, tuple[int, ...]], Territories] = {}
+    seen: dict[tuple[int, tuple[int, ...], str], Territories] = {}
     found = []
     for key, population in zip(spec.keys, population_of_world, strict=True):
         alternative = spec.alternatives[key.alternative]
-        identity = (int(population), alternative.staffing)
+        division = alternative.people.territories
+        identity = (int(population), alternative.staffing, division.model_dump_json())
         if identity not in seen:
             seen[identity] = share_out(
-                alternative.market, alternative.staffing, populations[population], streams
+                alternative.market, alternative.staffing, populations[population], streams, division
             )
         found.append(seen[identity])
     return found

@@ -65,7 +65,9 @@ def open_reps(
         ability=np.exp(rep["ability_log_sd"] * luck),
         potential=potential,
         order_value=np.array([_order_values(a) for a in of_world])[world],
-        normal_split=split / np.where(total > 0.0, total, 1.0)[:, None],
+        normal_split=split
+        / np.where(total > 0.0, total, 1.0)[:, None]
+        * _workload(of_world, world, potential),
         conversion=np.repeat(conversion[:, None, :], len(axes.regions), axis=1),
         understanding=np.array([float(p.plan == p.habit_plan) for p in people])[world],
         knowledge=np.array([p.starting_knowledge for p in people])[world],
@@ -101,6 +103,13 @@ def effort_traits(rep: Mapping[str, Floats], reference_pay: Floats) -> EffortTra
         least=rep["supervised_effort"],
         most=rep["effort_limit"],
     )
+
+
+def _workload(of_world: list[AlternativeSpec], world: NDArray[np.int64], potential: Floats) -> Floats:
+    """Give the normal weeks of work that it takes to cover each territory as usual, ``(n_reps, 1)``."""
+    covered = np.array([a.people.territories.covered_per_week or 0.0 for a in of_world])[world]
+    of_lines = row_sum(potential[:, :: len(TIERS) * len(CUSTOMER_KINDS)])
+    return np.where(covered > 0.0, of_lines / np.where(covered > 0.0, covered, 1.0), 1.0)[:, None]
 
 
 _REP_PARAMETERS = (

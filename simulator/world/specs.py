@@ -180,6 +180,21 @@ class PreferencesSpec(Spec):
     sophisticated: bool = True
 
 
+class TerritoriesSpec(Spec):
+    """How customers are divided among the reps of a region, and how much a rep can look after.
+
+    ``alignment``: ``lots`` gives everybody a fair lot of the customers; ``historic`` is uneven, as
+    territories that grew over the years are, with a coefficient of variation of ``potential_cv`` between the
+    reps of a region; ``balanced`` makes them as equal as customers allow. ``covered_per_week`` is the
+    potential [currency per week] that a normal week of work covers: a larger territory gets less effort for
+    each customer. Left out, a normal week covers any territory.
+    """
+
+    alignment: Literal["lots", "historic", "balanced"] = "lots"
+    potential_cv: NonNegative = 0.5
+    covered_per_week: Positive | None = None
+
+
 class PeopleSpec(Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
@@ -187,7 +202,8 @@ class PeopleSpec(Spec):
     to; left out, people expect to sell their quota. ``scores`` are what everybody gets for goals that the
     model does not score itself (1 = fully met), by the names that plans use. ``behavior`` is how reps
     decide, from the catalog's kind ``rep-behavior``: one name, or shares of the reps by name that add up to
-    1; ``decides_every`` is how often, effort being held in between.
+    1; ``decides_every`` is how often, effort being held in between. ``territories`` are how customers are
+    divided among them.
     """
 
     plan: str
@@ -201,6 +217,7 @@ class PeopleSpec(Spec):
     behavior: str | dict[str, Share] = "anticipating"
     decides_every: Literal["week", "month", "quarter", "year"] = "week"
     preferences: PreferencesSpec = Field(default_factory=PreferencesSpec)
+    territories: TerritoriesSpec = Field(default_factory=TerritoriesSpec)
 
     @property
     def mixture(self) -> dict[str, float]:
