@@ -20,10 +20,9 @@ __all__ = ["Contest", "Equilibrium", "equilibrium", "expected_prize", "prize_slo
 Floats = NDArray[np.float64]
 
 _NEUTRAL = Neutral()
-_REACH = 7.5  # standard deviations of a rep's own luck that are looked at
-_N_NODES = 121  # the trapezoid rule is exact to rounding for smooth functions of a normal variable
-_LUCK = np.linspace(-_REACH, _REACH, _N_NODES)
-_WEIGHTS = np.exp(-0.5 * np.square(_LUCK)) * (2.0 * _REACH / (_N_NODES - 1)) / np.sqrt(2.0 * np.pi)
+_REACH = 7.5  # standard deviations of luck that are looked at
+_N_LEVELS = 201  # with steps below half a standard deviation the trapezoid rule is exact to rounding
+_MOST_NUMBERS = 4_000_000  # in the largest array
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,13 @@ class Contest:
         return np.asarray((self.risk.utility(base + self.prizes, base) - at_base) / slope)
 
 
-def rank_chances(results: Floats, mean: Floats, noise_sd: Floats, n_ranks: int, tie_margin: float) -> Floats:
-    """Give the chance of each rank for results held against what is believed of all others.
+def rank_chances(levels: Floats, mean: Floats, noise_sd: Floats, n_ranks: int, tie_margin: float) -> Floats:
+    """Give the chance of each rank that each rep would have with certain results.
 
     Parameters
     ----------
-    results
-        Results to be placed, for each rep some, ``(n_contests, n_reps, n_results)``.
+    levels
+        Results to be placed, the same for all reps of a contest, ``(n_contests, n_levels)``.
     mean, noise_sd
         What is believed of each rep's result, taken as normal, ``(n_contests, n_reps)``.
     n_ranks
@@ -82,51 +81,80 @@ def rank_chances(results: Floats, mean: Floats, noise_sd: Floats, n_ranks: int, 
 
     Returns
     -------
-    Chances of ranks 1 to ``n_ranks``, ``(n_ranks, n_contests, n_reps, n_results)``.
+    Chances of ranks 1 to ``n_ranks``, ``(n_ranks, n_contests, n_reps, n_levels)``.
 
     Notes
     -----
-    The number of others ahead is a sum of independent yes-or-no's with unequal odds (Poisson binomial);
-    rivals are added one by one, each leaving the number as it is or raising it by one.
+    The number of others ahead is a sum of independent yes-or-no's with unequal odds (Poisson binomial). Its
+    distribution is a product with one factor for each rep; leaving out oneself joins what comes before with
+    what comes after, so that work grows with the number of reps, not with its square.
 
     Examples
     --------
     An average result among three alike wins, comes second or last with odds 1 : 2 : 1:
 
     >>> alike = np.zeros((1, 3))
-    >>> rank_chances(np.zeros((1, 3, 1)), alike, alike + 1.0, 3, 0.0)[:, 0, 0, 0]
+    >>> rank_chances(np.zeros((1, 1)), alike, alike + 1.0, 3, 0.0)[:, 0, 0, 0]
     array([0.25, 0.5 , 0.25])
     """
     n_reps = mean.shape[1]
-    chances = np.zeros((n_ranks, *results.shape))
-    chances[0] = 1.0
-    for rival in range(n_reps):
-        distance = mean[:, rival, None, None] - results - tie_margin
-        ahead = ndtr(distance / noise_sd[:, rival, None, None])
-        ahead[:, rival] = 0.0  # nobody is a rival of oneself
-        for rank in range(n_ranks - 1, 0, -1):
-            chances[rank] += ahead * (chances[rank - 1] - chances[rank])
-        chances[0] *= 1.0 - ahead
+    ahead = ndtr((mean[:, :, None] - levels[:, None, :] - tie_margin) / noise_sd[:, :, None])
+    chances = np.empty((n_ranks, *ahead.shape))
+    before = _nobody_ahead(n_ranks, levels)
+    for rep in range(n_reps):
+        chances[:, :, rep] = before
+        before = _with_another(before, ahead[:, rep])
+    after = _nobody_ahead(n_ranks, levels)
+    for rep in range(n_reps - 1, -1, -1):
+        chances[:, :, rep] = _together(chances[:, :, rep], after)
+        after = _with_another(after, ahead[:, rep])
     return chances
 
 
-def _prize_by_luck(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -> Floats:
-    """Give the worth of prizes expected at each own luck, ``(n_contests, n_reps, n_nodes)``."""
-    results = own[..., None] + noise_sd[..., None] * _LUCK
+def _nobody_ahead(n_ranks: int, levels: Floats) -> Floats:
+    chances = np.zeros((n_ranks, *levels.shape))
+    chances[0] = 1.0
+    return chances
+
+
+def _with_another(chances: Floats, ahead: Floats) -> Floats:
+    """Add one more rival, who is ahead with some chance, to the number of those ahead."""
+    result = chances * (1.0 - ahead)
+    result[1:] += chances[:-1] * ahead
+    return result
+
+
+def _together(first: Floats, second: Floats) -> Floats:
+    """Add up two independent numbers of rivals ahead."""
+    result = first * second[0]
+    for number in range(1, len(second)):
+        result[number:] += first[: len(first) - number] * second[number]
+    return np.asarray(result)
+
+
+def _averages(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -> tuple[Floats, Floats]:
+    """Give the prize expected by each rep, and its slope, in blocks of contests that fit the memory."""
     worth = contest.worth[: mean.shape[1]]
-    chances = rank_chances(results, mean, noise_sd, len(worth), contest.tie_margin)
-    total = np.zeros_like(results)
-    for rank in range(len(worth)):
-        total += worth[rank] * chances[rank]
-    return total
-
-
-def _average(by_luck: Floats, weights: Floats) -> Floats:
-    """Average over own luck, node by node, so that the sum does not depend on the number of contests."""
-    total = np.zeros(by_luck.shape[:2])
-    for node in range(_N_NODES):
-        total += by_luck[:, :, node] * weights[node]
-    return total
+    expected, slope = np.zeros_like(own), np.zeros_like(own)
+    block = max(_MOST_NUMBERS // (len(worth) * mean.shape[1] * _N_LEVELS), 1)
+    for start in range(0, len(own), block):
+        rows = slice(start, start + block)
+        mine, others, luck = own[rows], mean[rows], noise_sd[rows]
+        low = (np.minimum(mine, others) - _REACH * luck).min(axis=1)
+        high = (np.maximum(mine, others) + _REACH * luck).max(axis=1)
+        step = (high - low) / (_N_LEVELS - 1)
+        levels = low[:, None] + step[:, None] * np.arange(_N_LEVELS)
+        chances = rank_chances(levels, others, luck, len(worth), contest.tie_margin)
+        for level in range(_N_LEVELS):  # one after the other: sums do not depend on the number of contests
+            prize = worth[0] * chances[0, :, :, level]
+            for rank in range(1, len(worth)):
+                prize += worth[rank] * chances[rank, :, :, level]
+            distance = (levels[:, level, None] - mine) / luck
+            weighted = prize * np.exp(-0.5 * np.square(distance)) * step[:, None] / luck
+            expected[rows] += weighted
+            slope[rows] += weighted * distance / luck
+    scale = 1.0 / np.sqrt(2.0 * np.pi)
+    return expected * scale, slope * scale
 
 
 def expected_prize(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -> Floats:
@@ -152,7 +180,7 @@ def expected_prize(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats
     >>> expected_prize(Contest(np.array([100.0])), alike, alike, alike + 1.0).round(6)
     array([[25., 25., 25., 25.]])
     """
-    return _average(_prize_by_luck(contest, own, mean, noise_sd), _WEIGHTS)
+    return _averages(contest, own, mean, noise_sd)[0]
 
 
 def prize_slope(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -> Floats:
@@ -171,7 +199,8 @@ def prize_slope(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -
     -----
     ``d E[prize(own + sd z)] / d own = E[z prize(own + sd z)] / sd`` for normal luck ``z`` (Stein). With ``n``
     alike and a prize ``w`` for the first it is ``w k(n) / sd``, ``k(n) = int (n-1) F**(n-2) f**2``
-    [LazearRosen1981]_.
+    [LazearRosen1981]_. Results of all reps of a contest are looked at on one scale of 201 steps, so that reps
+    whose luck is less than a fortieth of the distance from the weakest to the strongest are seen coarsely.
 
     Examples
     --------
@@ -181,7 +210,7 @@ def prize_slope(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -
     >>> prize_slope(Contest(np.array([100.0])), alike, alike, alike + 2.0).round(2)
     array([[12.87, 12.87, 12.87, 12.87]])
     """
-    return np.asarray(_average(_prize_by_luck(contest, own, mean, noise_sd), _WEIGHTS * _LUCK) / noise_sd)
+    return _averages(contest, own, mean, noise_sd)[1]
 
 
 @dataclass(frozen=True)

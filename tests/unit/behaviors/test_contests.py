@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from simulator.behaviors.contests import Contest, equilibrium, expected_prize, prize_slope, rank_chances
 from simulator.behaviors.preferences import ConstantRisk, HyperbolicRisk
@@ -56,9 +59,21 @@ def test_within_the_margin_both_of_two_win() -> None:
 
 
 def test_ranks_of_one_result_add_up_to_one() -> None:
-    results = np.linspace(-3.0, 3.0, 7) * np.ones((1, 4, 1))
-    chances = rank_chances(results, STRENGTH, LUCK, 4, 0.0)
+    chances = rank_chances(np.linspace(-3.0, 3.0, 7)[None], STRENGTH, LUCK, 4, 0.0)
     assert chances.sum(axis=0) == pytest.approx(1.0)
+
+
+def test_ranks_are_those_of_counting_all_cases() -> None:
+    """Four rivals, each ahead or not: sixteen cases added up."""
+    strength, luck = np.append(STRENGTH, 0.3)[None], np.append(LUCK, 0.7)[None]
+    ahead = ndtr((strength[0] - 0.2) / luck[0])
+    found = rank_chances(np.full((1, 1), 0.2), strength, luck, 3, 0.0)[:, 0, :, 0]
+    for rep in range(5):
+        others = np.delete(ahead, rep)
+        expected = np.zeros(5)
+        for case in product((0, 1), repeat=4):
+            expected[sum(case)] += np.prod(np.where(case, others, 1.0 - others))
+        assert found[:, rep] == pytest.approx(expected[:3])
 
 
 def test_worth_of_prizes_does_not_depend_on_the_unit_of_utility() -> None:
