@@ -13,10 +13,11 @@ import numpy as np
 
 from simulator.analysis.attainment import MONTHS_PER_QUARTER
 from simulator.analysis.declaration import Columns, FloatArray, Records
-from simulator.analysis.totals import IntArray, added, count, mean, ratio, total, week_of
+from simulator.analysis.totals import IntArray, added, count, mean, money, ratio, total, week_of
 from simulator.calendar import WEEKS_PER_QUARTER
 from simulator.engine.watch import Watch
 from simulator.world.records import STAGES, Axes
+from simulator.world.specs import CUSTOMER_KINDS
 
 LOW_VALUE = 0.5
 """A rep-week in which a sale is worth less than this share of the world's mean counts as idle."""
@@ -124,20 +125,30 @@ class _Facts:
     def sales(self) -> Iterator[Part]:
         """Give leads, orders and revenue by kind."""
         credit, lead = self.ledger.table("credit"), self.ledger.table("lead")
-        n_kinds, n_tiers = len(self.axes.kinds), len(self.axes.tiers)
-        kind = (credit["line"].astype(np.int64) * n_tiers + credit["tier"]) * 2 + ~credit["is_new_customer"]
-        cell = credit["world"].astype(np.int64) * n_kinds + kind
+        kinds, n_kinds = self.axes.kinds, len(self.axes.kinds)
         size = self.axes.n_worlds * n_kinds
-        orders, revenue = count(cell, size), total(cell, credit["revenue_minor"], size) / 100.0
+        cell = credit["world"].astype(np.int64) * n_kinds + self._kind_of(credit)
+        orders, revenue = count(cell, size), money(total(cell, credit["revenue_minor"], size))
         served = lead["rep"] >= 0
         met = lead["line"][served].astype(np.int64) * 2 + ~lead["is_new_customer"][served]
         n_met = len(self.axes.lines) * 2
         leads = count(lead["world"][served].astype(np.int64) * n_met + met, self.axes.n_worlds * n_met)
-        for number, name in enumerate(self.axes.kinds):
+        for number, name in enumerate(kinds):
+            line, _, customer = name.split("/")
+            place = self.axes.lines.index(line) * 2 + CUSTOMER_KINDS.index(customer)
             yield "orders", "", name, "", orders[number::n_kinds].astype(np.float64)
             yield "revenue", "", name, "", revenue[number::n_kinds]
-            place = number // (2 * n_tiers) * 2 + number % 2
             yield "leads", "", name, "", leads[place::n_met].astype(np.float64)
+
+    def _kind_of(self, credit: Columns) -> IntArray:
+        """Tell the kind of credit of each row, ``(n_rows,)``."""
+        axes = self.axes
+        codes = np.zeros((len(axes.lines), len(axes.tiers), len(CUSTOMER_KINDS)), np.int64)
+        for number, kind in enumerate(axes.kinds):
+            line, tier, customer = kind.split("/")
+            codes[axes.lines.index(line), axes.tiers.index(tier), CUSTOMER_KINDS.index(customer)] = number
+        existing = (~credit["is_new_customer"]).astype(np.int64)
+        return np.asarray(codes[credit["line"], credit["tier"], existing])
 
     def scalars(self) -> Iterator[Part]:
         """Give understanding, and how many deals were booked and withdrawn."""

@@ -7,15 +7,16 @@ compiled plan. Watching changes nothing in the run.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.reps import PlanOfReps
-from simulator.behaviors.effort import choose_effort, response, row_sum
-from simulator.behaviors.expectations import expected_remainder
+from simulator.agents.deciding import Outlook, expected_weeks, situation_of, variance_of_week
+from simulator.agents.reps import Reps
 from simulator.behaviors.marginal_value import value_by_clause
+from simulator.engine.decisions import season_of_kinds
 from simulator.engine.state import CustomerState, State
 from simulator.world.pay_terms import PERIODS
 
@@ -81,57 +82,64 @@ class Watch:
 
     def after(self, state: State, week: int) -> None:
         """Note the week that is over: its plans and quotas are those that reps decided by."""
-        reps, traits = state.reps, state.reps.traits
-        season = _season(state, range(week, week + 1))[reps.world]
+        reps = state.reps
+        season = season_of_kinds(state, range(week, week + 1))[reps.world]
         base = reps.ability[:, None] * reps.potential * season
         self.explained += by_world(reps.world, base * _odds(state, reps.effort), state.n_worlds)
         if week % EVERY_WEEKS:
             return
         self.looks += np.bincount(reps.world, minlength=state.n_worlds)
-        activity = state.ledger.latest("activity")
-        if activity is not None:
-            value = activity["marginal_value"] + reps.unpaid_value[:, None]
-            yields = self._opportunity[self._twin] * season
-            drawn = choose_effort(np.maximum(value, 0.0), yields, reps.normal_split, traits)
-            self.drawn_effort += by_world(reps.world, drawn * reps.normal_split, state.n_worlds)
-            self.drawn += by_world(reps.world, base * _odds(state, drawn), state.n_worlds)
-        coming = _expected_weeks(state, week, self._opportunity)
-        alternative = state.ledger.axes.world_alternative
+        drawn = self._drawn(reps, season)
+        self.drawn_effort += by_world(reps.world, drawn * reps.normal_split, state.n_worlds)
+        self.drawn += by_world(reps.world, base * _odds(state, drawn), state.n_worlds)
+        self._split(state, week)
+
+    def _drawn(self, reps: Reps, season: Floats) -> Floats:
+        """Give the effort that the worth acted on draws at the baseline's yields.
+
+        Who decides without weighing what a sale is worth works as decided.
+        """
+        weighed = np.maximum(reps.value + reps.unpaid_value[:, None], 0.0)
+        drawn = reps.effort_rules.choose(weighed, self._opportunity[self._twin] * season)
+        weighs = (reps.value != 0.0).any(axis=1)
+        return np.where(weighs[:, None], drawn, reps.chosen_effort)
+
+    def _split(self, state: State, week: int) -> None:
+        """Add up by clause what the plans in force make a sale worth."""
+        known = copy(state.reps)
+        known.credit = self._credit
+        outlook = _outlook(state, week)
+        coming = expected_weeks(known, state.plans, self._opportunity, outlook)
+        variance = variance_of_week(known, self._opportunity)
         for plan in state.plans:
             if plan.role == "habit" or not len(plan.reps):
                 continue
-            worlds = reps.world[plan.reps]
-            number = int(alternative[worlds[0]])
-            for clause, value in self._values(state, week, plan, coming).items():
+            seen = situation_of(known, plan, plan.reps, self._opportunity, variance, coming, outlook)
+            expected, noise_sd = seen.remainder()
+            parts = value_by_clause(plan.compiled, credit=seen.credit, quota=seen.quota,
+                                    expected=expected, noise_sd=noise_sd)  # fmt: skip
+            worlds = known.world[plan.reps]
+            number = int(state.ledger.axes.world_alternative[worlds[0]])
+            for clause, value in parts.items():
                 noted = self.clauses.setdefault((number, clause), np.zeros_like(self.explained))
                 noted += by_world(worlds, value, state.n_worlds)
 
-    def _values(
-        self, state: State, week: int, plan: PlanOfReps, coming: dict[str, tuple[Floats, Floats]]
-    ) -> dict[str, Floats]:
-        """Give the marginal value under one plan by clause, ``(n, n_kinds)`` each."""
-        reps, rows, totals = state.reps, plan.reps, plan.compiled.accumulators
-        credit, quota, expected, spread = (np.zeros((len(rows), len(totals))) for _ in range(4))
-        for index, total in enumerate(totals):
-            period = PERIODS.index(total.period)
-            revenue, lumpiness = coming[total.period]
-            credit[:, index] = row_sum(self._credit[period][rows] * total.weights)
-            quota[:, index] = reps.quota[period][rows]
-            rate = row_sum(revenue[rows] * total.weights)
-            expected[:, index], spread[:, index] = expected_remainder(
-                rate,
-                np.array(float(state.spec.calendar.weeks_left(total.period, week))),
-                monthly_cv=reps.monthly_cv[rows],
-                order_variance_per_week=row_sum(lumpiness[rows] * np.square(total.weights)),
-                smallest_sd=1e-3 * rate + 1e-9,
-            )
-        return value_by_clause(plan.compiled, credit=credit, quota=quota, expected=expected, noise_sd=spread)
+
+def _outlook(state: State, week: int) -> Outlook:
+    """Give what everybody knew of the calendar when the week began."""
+    calendar = state.spec.calendar
+    left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
+    return Outlook(
+        weeks_left=left,
+        season_now=season_of_kinds(state, range(week, week + 1)),
+        season_left=np.array([season_of_kinds(state, range(week, week + weeks)) for weeks in left]),
+        period_weeks=[int(calendar.period_weeks(period, week)) for period in PERIODS],
+    )
 
 
 def _odds(state: State, effort: Floats) -> Floats:
     """Give what effort does to the odds that a customer chooses us, relative to normal effort."""
-    traits = state.reps.traits
-    shown = response(effort, traits.elasticity[:, None], traits.floor[:, None])
+    shown = state.reps.effort_rules.output(effort)
     if not isinstance(state, CustomerState):
         return shown
     share = state.parameters["reference_win_share"][state.reps.world]
@@ -187,24 +195,3 @@ def by_world(world: NDArray[np.int64], values: Floats, n_worlds: int) -> Floats:
     cells = world[:, None] * n_columns + np.arange(n_columns)
     total = np.bincount(cells.ravel(), values.ravel(), n_worlds * n_columns)
     return np.asarray(total, dtype=np.float64).reshape(n_worlds, n_columns)
-
-
-def _season(state: State, weeks: range) -> Floats:
-    """Give the mean demand index of some weeks by world and kind of credit, ``(n_worlds, n_kinds)``."""
-    total = np.zeros((state.season.shape[0], state.season.shape[1]))
-    for week in weeks:
-        total += state.season[:, :, state.spec.calendar.month_of_week(week) % 12]
-    return np.repeat(total / len(weeks), state.reps.potential.shape[1] // total.shape[1], axis=1)
-
-
-def _expected_weeks(state: State, week: int, opportunity: Floats) -> dict[str, tuple[Floats, Floats]]:
-    """Give what a week to come was expected to bring, and its variance from few and large orders."""
-    reps = state.reps
-    watched = {total.period for plan in state.plans for total in plan.compiled.accumulators}
-    coming: dict[str, tuple[Floats, Floats]] = {}
-    for period in PERIODS:
-        if period in watched:
-            left = int(state.spec.calendar.weeks_left(period, week))
-            revenue = opportunity * _season(state, range(week, week + left))[reps.world]
-            coming[period] = (revenue, revenue * reps.order_value)
-    return coming

@@ -40,6 +40,11 @@ def compared(evidence: Evidence) -> list[Mapping[str, Any]]:
     return [e for e in evidence.record["alternatives"] if e["name"] != base and e.get("response")]
 
 
+def sorts_of(response: Mapping[str, Any]) -> list[str]:
+    """List the sorts of sale that there are, of those that the picture shows."""
+    return [sort for sort in SORTS if sort in response["sorts"]]
+
+
 def sort_name(sort: str, language: str) -> str:
     """Name a sort of sale.
 
@@ -119,7 +124,12 @@ def clause_to_sale(evidence: Evidence, *, language: str = "en", size: str = "pap
     points = SIZES[size].points
     subtitle = text("plots.why.subtitle", language, baseline=title_of(evidence.scenario, base, language),
                     currency=evidence.scenario.get("currency", "CNY"))  # fmt: skip
-    figure = sheet(text("plots.why.title", language), subtitle, 1.5 + 1.42 * len(entries), size)
+    figure = sheet(
+        text("plots.why.title", language),
+        subtitle,
+        1.5 + (0.62 + 0.2 * len(sorts_of(home))) * len(entries),
+        size,
+    )
     look = looks(names_of(evidence), base)
     cells = figure.subplots(len(entries), 3, squeeze=False, sharey=True, width_ratios=(1.35, 1, 1))
     hues = _clause_hues([e["response"] for e in entries], language)
@@ -128,13 +138,14 @@ def clause_to_sale(evidence: Evidence, *, language: str = "en", size: str = "pap
         color = look[name].color
         _worth_panel(row[0], response, home, hues, language)
         _change_panel(row[1], response, "effort_change", "effort_drawn_change", color, points)
-        _change_panel(row[2], response, "orders_change", "pay", color, points)
+        _change_panel(row[2], response, "sales_change", "pay", color, points)
         row[0].set_title(_heading(evidence, name, response, language), color=color)
         row[1].set_title(text("plots.why.effort", language))
-        row[2].set_title(text("plots.why.orders", language))
+        row[2].set_title(text(f"plots.why.{response['measure']}", language))
+    sorts = sorts_of(home)
     for axes in (cell[0] for cell in cells):
-        axes.set_yticks(range(len(SORTS)), [sort_name(sort, language) for sort in SORTS])
-        axes.set_ylim(len(SORTS) - 0.45, -0.55)
+        axes.set_yticks(range(len(sorts)), [sort_name(sort, language) for sort in sorts])
+        axes.set_ylim(len(sorts) - 0.45, -0.55)
     keys: list[Any] = [Patch(facecolor=hue, label=wrapped(name, 21)) for name, hue in hues.items()]
     keys.append(Line2D([], [], color=INK, linewidth=1.8, label=text("plots.why.acted", language)))
     keys.append(Line2D([], [], color=QUIET, marker="o", markerfacecolor="white", linestyle="none",
@@ -170,7 +181,7 @@ def _worth_panel(
 ) -> None:
     """Stack the clauses' worth for each sort of sale, unchanged ones first; losses stand left of zero."""
     clauses = sorted(response["clauses"], key=lambda clause: clause["status"] != "same")
-    for place, sort in enumerate(SORTS):
+    for place, sort in enumerate(sorts_of(response)):
         right = left = 0.0
         for clause in clauses:
             value = PER * (clause["values"][sort] or 0.0)
@@ -190,7 +201,7 @@ def _change_panel(
 ) -> None:
     """Draw a change for each sort of sale, with the part that pay draws inside it."""
     widest = 0.01
-    for place, sort in enumerate(SORTS):
+    for place, sort in enumerate(sorts_of(response)):
         found = response["sorts"][sort]
         change = found[whole]["mean"]
         drawn_by_pay = (found["links"][part] if part in found["links"] else found[part])["mean"]
@@ -203,7 +214,7 @@ def _change_panel(
         end = max(change, drawn_by_pay, 0.0)
         axes.annotate(change_words(change), (100 * end, place), (3, 0), textcoords="offset points",
                       va="center", size=points * 0.88)  # fmt: skip
-    lows = [100 * (response["sorts"][sort][whole]["mean"] or 0.0) for sort in SORTS]
+    lows = [100 * (response["sorts"][sort][whole]["mean"] or 0.0) for sort in sorts_of(response)]
     axes.set_xlim(min(0.0, 1.15 * min(lows)), max(0.25 * widest, 1.45 * max(0.0, *lows)))
     axes.axvline(0, color=QUIET, linewidth=0.8)
     axes.set_facecolor("white")

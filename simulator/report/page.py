@@ -73,7 +73,7 @@ def render(evidence: Evidence, language: str = "en", drawn: Mapping[str, Figure]
         stories=_stories(evidence, language),
         why_columns=why.columns(evidence, language),
         group_rows=why.groups(evidence, language),
-        why_sources=why.sources(language),
+        why_sources=why.sources(evidence, language),
         currency=str(evidence.scenario.get("currency", "CNY")),
         group_columns=[text(f"report.why.group.{name}", language) for name in why.GROUP_COLUMNS],
         reports=bool(evidence.scenario.get("reported")),
@@ -224,6 +224,10 @@ def _pairing(evidence: Evidence, language: str) -> str:
         ratio = ((entry.get("versus_baseline") or {}).get("revenue") or {}).get("variance_ratio")
         if ratio:
             outcome = measured(evidence, "revenue").label(language).lower()
-            key = "pairing_text" if evidence.scenario.get("has_customers", True) else "pairing_without_customers"
+            key = (
+                "pairing_text"
+                if evidence.scenario.get("has_customers", True)
+                else "pairing_without_customers"
+            )
             return text(f"report.run.{key}", language, outcome=outcome, ratio=rough(float(ratio)))
     return ""

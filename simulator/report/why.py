@@ -13,11 +13,11 @@ from typing import Any
 from simulator.language import text
 from simulator.plots.evidence import Evidence, title_of
 from simulator.plots.measures import written
-from simulator.plots.why import change_words, clause_name, compared, sort_name, worth_words
+from simulator.plots.why import SORTS, change_words, clause_name, compared, sort_name, sorts_of, worth_words
 from simulator.report.cautions import joined
 from simulator.report.tables import Cell, Row
 
-COLUMNS = ("all", "premium/new", "premium/existing", "standard/new", "standard/existing")
+COLUMNS = ("all", *SORTS)
 LINKS = ("pay", "follow", "reach", "approval", "other")
 NOTICED = 0.0005
 """A change of worth below a twentieth of a currency unit in a hundred sold is not told in words."""
@@ -59,7 +59,14 @@ def stories(evidence: Evidence, language: str) -> list[Story]:
 
 def columns(evidence: Evidence, language: str) -> list[str]:
     """Name the columns of the tables: all sales, then each sort."""
-    return [sort_name(sort, language) for sort in COLUMNS] if compared(evidence) else []
+    found = compared(evidence)
+    return [sort_name(sort, language) for sort in _columns(found[0]["response"])] if found else []
+
+
+def _columns(response: Mapping[str, Any]) -> list[str]:
+    """Take all sales, and the sorts of sale that there are where they are several."""
+    sorts = sorts_of(response)
+    return ["all", *sorts] if len(sorts) > 1 else ["all"]
 
 
 # ---- words
@@ -90,13 +97,14 @@ class _Teller:
         yield from self.work(tier)
 
     def most_moved(self) -> str:
-        """Choose the tier whose worth changes most, premium where none does."""
+        """Choose the tier whose worth changes most, premium where none does; all sales where there is one."""
 
         def moved(tier: str) -> float:
             now, before = (one["sorts"][tier]["understood_value"] for one in (self.response, self.base))
             return float(round(abs(now - before), 6))
 
-        return max(("premium", "standard"), key=moved)
+        tiers = [tier for tier in ("premium", "standard") if tier in self.response["sorts"]]
+        return max(tiers, key=moved) if len(tiers) > 1 else "all"
 
     def before(self, tier: str) -> str:
         """Write what a sale of a tier is worth under the baseline."""
@@ -119,12 +127,12 @@ class _Teller:
 
     def sort(self, tier: str) -> str:
         """Name a tier within a sentence."""
-        return text(f"words.tier.{tier}", self.language)
+        return self.say("all") if tier == "all" else text(f"words.tier.{tier}", self.language)
 
     def work(self, tier: str) -> Iterator[str]:
         """Say what effort and orders of the tier did, and what of it pay drew."""
         found = self.response["sorts"][tier]
-        effort, orders, links = found["effort_change"], found["orders_change"], found["links"]
+        effort, orders, links = found["effort_change"], found["sales_change"], found["links"]
         if effort["mean"] is None or orders["mean"] is None:
             yield self.say("too_few", sort=self.sort(tier))
             return
@@ -132,15 +140,15 @@ class _Teller:
                        drawn=change_words(found["effort_drawn_change"]["mean"]))  # fmt: skip
         told = [
             self.say(f"link.{name}", change=change_words(links[name]["mean"]))
-            for name in LINKS
+            for name in links_of(self.response)
             if abs(links[name]["mean"] or 0.0) >= SEEN
         ] or [self.say("link.none")]
-        yield self.say("orders", sort=self.sort(tier), orders=change_words(orders["mean"]),
+        yield self.say(self.response["measure"], sort=self.sort(tier), sales=change_words(orders["mean"]),
                        links=joined(told, self.language))  # fmt: skip
 
     def groups(self) -> str:
         """Say who responds most, and who coasts or gives up."""
-        changes = [group["premium"]["change"]["mean"] for group in self.response["ability"]]
+        changes = [_premium(group)["change"]["mean"] for group in self.response["ability"]]
         names = [self.say(f"ability.{group['group']}") for group in self.response["ability"]]
         if None in changes or max(changes) - min(changes) < APART:
             first = self.say("groups_alike")
@@ -159,30 +167,36 @@ class _Teller:
         return first + (" " if self.language == "en" else "") + last
 
 
+def _premium(group: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Take a group's effort on premium products, or all of it where there are none."""
+    return dict(group.get("premium") or group["all"])
+
+
 # ---- the table
 
 
 def _rows(response: Mapping[str, Any], base: Mapping[str, Any], language: str) -> Iterator[Row]:
     """Give the rows of one alternative's table, from clause to orders."""
     now, before = response["sorts"], base["sorts"]
+    shown = _columns(response)
 
     def row(key: str, cells: list[Cell]) -> Row:
         return Row(text(f"report.why.row.{key}", language), "", "", cells)
 
     def worth(key: str) -> list[Cell]:
-        return [_worth(now[sort][key], before[sort][key], language) for sort in COLUMNS]
+        return [_worth(now[sort][key], before[sort][key], language) for sort in shown]
 
     for clause in response["clauses"]:
         status = text(f"report.why.status.{clause['status']}", language)
-        cells = [_worth(clause["values"][sort], clause["baseline"][sort], language) for sort in COLUMNS]
+        cells = [_worth(clause["values"][sort], clause["baseline"][sort], language) for sort in shown]
         yield Row(clause_name(clause, language), "", status, cells)
     yield row("understood", worth("understood_value"))
     yield row("acted", worth("acted_value"))
-    yield row("effort", [_change(now[sort]["effort_change"], language) for sort in COLUMNS])
-    yield row("drawn", [_change(now[sort]["effort_drawn_change"], language) for sort in COLUMNS])
-    yield row("orders", [_change(now[sort]["orders_change"], language) for sort in COLUMNS])
-    for link in LINKS:
-        yield row(link, [_change(now[sort]["links"][link], language) for sort in COLUMNS])
+    yield row("effort", [_change(now[sort]["effort_change"], language) for sort in shown])
+    yield row("drawn", [_change(now[sort]["effort_drawn_change"], language) for sort in shown])
+    yield row(response["measure"], [_change(now[sort]["sales_change"], language) for sort in shown])
+    for link in links_of(response):
+        yield row(link, [_change(now[sort]["links"][link], language) for sort in shown])
 
 
 def _worth(value: float | None, before: float | None, language: str) -> Cell:
@@ -202,9 +216,17 @@ def _change(change: Mapping[str, float | None], language: str) -> Cell:
     return Cell(change_words(change["mean"]), (ends,), "open" if low <= 0 <= high else "")
 
 
-def sources(language: str) -> list[tuple[str, str]]:
+def links_of(response: Mapping[str, Any]) -> tuple[str, ...]:
+    """Name the links that there are; without customers nobody is reached and nothing is approved."""
+    return LINKS if response["measure"] == "orders" else ("pay", "follow", "other")
+
+
+def sources(evidence: Evidence, language: str) -> list[tuple[str, str]]:
     """Pair every row of the tables with the ledger table and the formula behind it."""
-    keys = ("understood", "acted", "effort", "drawn", "orders", *LINKS)
+    responses = [entry["response"] for entry in compared(evidence)]
+    if not responses:
+        return []
+    keys = ("understood", "acted", "effort", "drawn", responses[0]["measure"], *links_of(responses[0]))
     found = [(text("report.why.each_clause", language), text("report.why.source.clause", language))]
     return found + [
         (text(f"report.why.row.{key}", language), text(f"report.why.source.{key}", language)) for key in keys
@@ -219,7 +241,7 @@ def groups(evidence: Evidence, language: str) -> list[Row]:
         if not response:
             continue
         cells = [
-            Cell(written(group["all"]["effort"], 2), (change_words(group["premium"]["change"]["mean"]),))
+            Cell(written(group["all"]["effort"], 2), (change_words(_premium(group)["change"]["mean"]),))
             for group in response["ability"]
         ]
         weeks = {str(group["group"]): group["all"]["effort"] for group in response["weeks"]}

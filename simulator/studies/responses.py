@@ -6,7 +6,7 @@ which alternative and baseline met the same luck, so that the links of a chain m
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +41,8 @@ def responses_record(design: Design, responses: Columns) -> dict[str, dict[str, 
 
     Returns
     -------
-    By alternative: ``pay_changed``, ``understanding``, ``clauses`` (each with its status against the baseline
+    By alternative: ``measure`` (``orders``, or ``revenue`` where there are no customers and so no orders to
+    count), ``pay_changed``, ``understanding``, ``clauses`` (each with its status against the baseline
     and the worth of a sale by sort), ``sorts`` (worth understood and acted on, effort, change of effort and
     orders with its links), ``kinds``, ``ability``, ``weeks`` and ``idle``. Worth is pay per currency unit
     sold. What was undefined in some replication is None.
@@ -52,21 +53,23 @@ def responses_record(design: Design, responses: Columns) -> dict[str, dict[str, 
     worlds = {name: _Worlds.of(responses, name) for name in design.alternatives}
     base = worlds[design.baseline]
     weights = np.mean(base.by_kind("revenue"), axis=0)
+    sorts = [sort for sort in SORTS if base.of_sort(sort).any()]
     found = {}
     for name in design.alternatives:
         mine = worlds[name]
         if len(mine.replications) != len(base.replications):
             continue
         found[name] = {
+            "measure": base.measure,
             "pay_changed": _terms(plans[name]) != _terms(plans[design.baseline]),
             "understanding": mean_interval(mine.scalar("understanding")).mean,
             "clauses": _clauses(mine, base, plans[name], plans[design.baseline], weights),
-            "sorts": {sort: _sort(mine, base, sort, weights) for sort in SORTS},
+            "sorts": {sort: _sort(mine, base, sort, weights) for sort in sorts},
             "kinds": {
                 kind: {
                     "acted_value": float(np.mean(mine.by_kind("acted_value")[:, number])),
                     "effort": float(np.mean(mine.by_kind("effort")[:, number])),
-                    "orders": float(np.mean(mine.by_kind("orders")[:, number])),
+                    base.measure: float(np.mean(mine.by_kind(base.measure)[:, number])),
                 }
                 for number, kind in enumerate(mine.kinds)
             },
@@ -111,6 +114,11 @@ class _Worlds:
             facts.setdefault(key, np.full(len(replications), np.nan))[world] = value
         kinds = tuple(dict.fromkeys(key[2] for key in facts if key[0] == "orders"))
         return cls(tuple(replications.tolist()), kinds, facts)
+
+    @property
+    def measure(self) -> str:
+        """What follows from effort: orders, or revenue where no customers order."""
+        return "orders" if self.by_kind("leads").any() else "revenue"
 
     def has(self, group: str) -> bool:
         """Tell whether a group has any rows, as not every week of a quarter has in a short run."""
@@ -203,10 +211,10 @@ def _sort(mine: _Worlds, base: _Worlds, sort: str, weights: FloatArray) -> dict[
         "understood_value": float(sum(understood)),
         "acted_value": _worth(mine, "acted_value", sort, weights),
         "effort": float(np.mean(effort)),
-        "orders": float(np.mean(mine.sums("orders", rows))),
+        base.measure: float(np.mean(mine.sums(base.measure, rows))),
         "effort_change": _change(effort, before),
         "effort_drawn_change": _change(mine.sums("drawn_effort", rows), base.sums("drawn_effort", rows)),
-        "orders_change": _change(mine.sums("orders", rows), base.sums("orders", rows)),
+        "sales_change": _change(mine.sums(base.measure, rows), base.sums(base.measure, rows)),
         "links": _links(mine, base, rows),
     }
 
@@ -222,15 +230,15 @@ def _links(mine: _Worlds, base: _Worlds, rows: np.ndarray) -> dict[str, Any]:
     when each kind grows with its leads; ``approval`` the ratio of booked to booked and withdrawn deals;
     ``other`` what is left: knowledge, price, features, satisfaction.
     """
-    before, now = base.sums("orders", rows), mine.sums("orders", rows)
+    before, now = base.sums(base.measure, rows), mine.sums(base.measure, rows)
     kept, kept_before = (_ratio(world.scalar("booked"), world.scalar("booked") + world.scalar("withdrawn"))
                          for world in (mine, base))  # fmt: skip
     approval = _ratio(kept, kept_before)
     chosen = _share(base.by_kind("orders"), kept_before[:, None] * base.by_kind("leads"))
-    pay, worked = (_chosen_more(_ratio(mine.by_kind(fact), base.by_kind(fact)), chosen)[:, rows]
+    pay, worked = (_chosen_more(_ratio(mine.by_kind(fact), base.by_kind(fact)), chosen, base.kinds)[:, rows]
                    for fact in ("drawn", "explained"))  # fmt: skip
     met = _ratio(mine.by_kind("leads"), base.by_kind("leads"))[:, rows]
-    orders = base.by_kind("orders")[:, rows]
+    orders = base.by_kind(base.measure)[:, rows]
     by_pay = np.sum(orders * pay, axis=1)
     by_effort = np.sum(orders * worked, axis=1)
     by_reach = np.sum(orders * worked * met, axis=1)
@@ -248,14 +256,21 @@ def _share(part: FloatArray, whole: FloatArray) -> FloatArray:
     return np.asarray(np.divide(part, whole, out=np.zeros_like(part), where=whole > 0.0))
 
 
-def _chosen_more(odds: FloatArray, chosen: FloatArray) -> FloatArray:
-    """Turn ratios of odds into ratios of choices, ``(n_replications, n_kinds)``.
+def _chosen_more(odds: FloatArray, chosen: FloatArray, kinds: Sequence[str]) -> FloatArray:
+    """Turn ratios of odds into ratios of choices among the tiers of a line, ``(n_replications, n_kinds)``.
 
-    Kinds run line by line, tier by tier, customer by customer; customers choose among the tiers of a line.
+    Examples
+    --------
+    Twice the odds of a product that half of the customers chose anyway:
+
+    >>> _chosen_more(np.array([[2.0]]), np.array([[0.5]]), ["washer/standard/new"]).round(3)
+    array([[1.333]])
     """
-    shape = (len(odds), -1, len(TIERS), len(CUSTOMER_KINDS))
-    gained = np.sum((chosen * (odds - 1.0)).reshape(shape), axis=2, keepdims=True)
-    return np.asarray((odds.reshape(shape) / (1.0 + gained)).reshape(odds.shape))
+    choices = [(kind.split("/")[0], kind.split("/")[2]) for kind in kinds]
+    gained = chosen * (odds - 1.0)
+    among = np.array([[one == other for other in choices] for one in choices], dtype=np.float64)
+    gains = np.stack([np.sum(gained * row, axis=1) for row in among], axis=1)
+    return np.asarray(odds / (1.0 + gains))
 
 
 def _ratio(top: FloatArray, bottom: FloatArray) -> FloatArray:
@@ -273,10 +288,12 @@ def _change(now: FloatArray, before: FloatArray) -> dict[str, float | None]:
 
 
 def _group(mine: _Worlds, base: _Worlds, group: str) -> dict[str, Any]:
-    """Write effort of one group of reps or weeks, and how it changed, in all and on premium products."""
+    """Write effort of a group of reps or weeks, and how it changed, in all and on premium products."""
     found: dict[str, Any] = {"group": group}
-    for sort in ("all", TIERS[-1]):
+    for sort in ("all", "premium"):
         rows = mine.of_sort(sort)
+        if not rows.any():
+            continue
         effort, before = mine.sums("effort", rows, group), base.sums("effort", rows, group)
         found[sort] = {"effort": float(np.mean(effort)), "change": _change(effort, before)}
     return found

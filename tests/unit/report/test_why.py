@@ -39,12 +39,12 @@ def response(premium: float, *, tilt: bool, effort: float | None, idle: float = 
     groups = ("low-ability", "middle-ability", "high-ability")
     both = {"all": {"effort": 1.0, "change": change(0.01)}}
     return {
-        "pay_changed": tilt, "understanding": 0.41 if tilt else 1.0, "clauses": clauses,
+        "measure": "orders", "pay_changed": tilt, "understanding": 0.41 if tilt else 1.0, "clauses": clauses,
         "sorts": {
             sort: {
                 "understood_value": value, "acted_value": 0.018 + 0.41 * (value - 0.018), "effort": 1.0,
                 "orders": 9.0, "effort_change": change(effort), "effort_drawn_change": change(effort),
-                "orders_change": change(effort and effort / 2),
+                "sales_change": change(effort and effort / 2),
                 "links": {link: change(0.02 if link == "pay" else 0.0) for link in LINKS},
             }
             for sort, value in worth.items()
@@ -98,7 +98,7 @@ def test_where_pay_is_the_same_it_is_said() -> None:
 
 
 def test_where_nothing_was_sold_no_change_is_given() -> None:
-    assert "no premium product was sold" in words("tilt-unexplained", "en")
+    assert "nothing was sold of premium products" in words("tilt-unexplained", "en")
 
 
 @pytest.mark.parametrize("name", ["tilt-only", "what-they-did", "tilt-unexplained"])
@@ -114,7 +114,7 @@ def test_tables_have_a_cell_for_every_column() -> None:
         assert all(len(row.cells) == len(COLUMNS) for row in story.rows)
         assert len(story.rows) == 3 + story.name.startswith("tilt") + 3 + len(LINKS)
     assert [len(row.cells) for row in groups(told(), "en")] == [len(GROUP_COLUMNS)] * 4
-    assert len(sources("en")) == 1 + 5 + len(LINKS)
+    assert len(sources(told(), "en")) == 1 + 5 + len(LINKS)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

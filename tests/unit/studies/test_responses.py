@@ -33,12 +33,12 @@ def response(found: Comparison, name: str) -> dict[str, Any]:
 def test_the_record_has_its_keys(found: Comparison) -> None:
     tilt = response(found, "tilt-only")
     assert list(tilt) == [
-        "pay_changed", "understanding", "clauses", "sorts", "kinds", "ability", "weeks", "idle"
+        "measure", "pay_changed", "understanding", "clauses", "sorts", "kinds", "ability", "weeks", "idle"
     ]  # fmt: skip
     assert list(tilt["sorts"]) == list(SORTS)
     assert list(tilt["sorts"]["premium"]) == [
         "understood_value", "acted_value", "effort", "orders", "effort_change", "effort_drawn_change",
-        "orders_change", "links",
+        "sales_change", "links",
     ]  # fmt: skip
     assert list(tilt["sorts"]["premium"]["links"]) == list(LINKS)
     json.dumps(found.record, allow_nan=False)
@@ -63,9 +63,9 @@ def test_clauses_add_up_and_links_multiply(found: Comparison, name: str) -> None
     for sort, one in told["sorts"].items():
         parts = sum(clause["values"][sort] for clause in told["clauses"])
         assert one["understood_value"] == pytest.approx(parts)
-        if one["orders_change"]["mean"] is not None:
+        if one["sales_change"]["mean"] is not None:
             product = np.prod([1.0 + one["links"][link]["mean"] for link in LINKS])
-            assert product == pytest.approx(1.0 + one["orders_change"]["mean"])
+            assert product == pytest.approx(1.0 + one["sales_change"]["mean"])
 
 
 def test_orders_and_effort_are_those_of_the_rows(found: Comparison) -> None:
@@ -79,7 +79,7 @@ def test_orders_and_effort_are_those_of_the_rows(found: Comparison) -> None:
 
 def test_the_baseline_differs_from_itself_in_nothing(found: Comparison) -> None:
     for one in response(found, "as-before")["sorts"].values():
-        for change in (one["effort_change"], one["orders_change"], *one["links"].values()):
+        for change in (one["effort_change"], one["sales_change"], *one["links"].values()):
             assert change["mean"] == pytest.approx(0.0, abs=1e-12)
 
 
