@@ -177,6 +177,8 @@ def situation_of(
         expected=expected,
         noise_sd=spread,
         horizons=reps.horizons,
+        quota_follows=plan.quota_follows,
+        quota_follows_every=plan.quota_follows_every,
         task_value=None if reps.task_value is None else reps.task_value[rows],
     )
 

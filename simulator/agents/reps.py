@@ -33,11 +33,15 @@ class PlanOfReps:
     role
         ``"new"``: weighed as far as it is understood; ``"habit"``: weighed with the rest; ``"known"``: in
         force and known to everybody, weighed in full.
+    quota_follows, quota_follows_every
+        How much of what is sold beyond quota, and short of it, the next quota follows, and in which period.
     """
 
     compiled: CompiledPlan
     reps: NDArray[np.int64]
     role: Literal["new", "habit", "known"]
+    quota_follows: tuple[float, float] = (0.0, 0.0)
+    quota_follows_every: str = "year"
 
     def weight(self, understanding: Floats) -> Floats:
         """Give how much the plan counts for each of its reps, ``(n,)``."""

@@ -57,6 +57,9 @@ class Situation:
         to several kinds of sale: see :meth:`remainder`.
     horizons
         For how many periods the value of credit is asked: the running one (1), or the one after as well (2).
+    quota_follows, quota_follows_every
+        How much of what is sold beyond quota, and short of it, the next quota follows [0 to 1], and in which
+        period quotas are set anew.
     task_value
         What results on tasks that are not credited are worth to the rep, because supervision and pride see to
         them, on top of ``unpaid_value`` [currency per currency unit], ``(n_reps, n_kinds)``; None for nothing.
@@ -81,6 +84,8 @@ class Situation:
     noise_sd: Floats | None = None
     horizons: int = 1
     task_value: Floats | None = None
+    quota_follows: tuple[float, float] = (0.0, 0.0)
+    quota_follows_every: str = "year"
 
     @property
     def worth_beyond_pay(self) -> Floats:

@@ -34,6 +34,7 @@ from simulator.world.specs import CUSTOMER_KINDS, TIERS
 __all__ = ["QUOTA_NAME", "Payroll", "pays_on_cash", "scores_needed"]
 
 MILLION = 1_000_000
+DAYS_OF_QUARTER = 91
 _LINE_KEY = ("component", "rule", "period_kind", "day", "event_id")
 
 QUOTA_NAME = "sales"
@@ -105,7 +106,7 @@ class Payroll:
         """
         first_week = self._first_week_of("year" if self._needs_year else "quarter", week)
         oldest = 0 if any(pays_on_cash(plan) for plan in self._plans_in_force()) else 7 * first_week
-        credit, quota = ledger.since("credit", oldest), ledger.since("quota", 7 * first_week - 91)
+        credit, quota = ledger.since("credit", oldest), ledger.since("quota", oldest - DAYS_OF_QUARTER)
         paid: list[NDArray[np.int64]] = []
         for number, name in enumerate(self.spec.names):
             people = np.flatnonzero(self.alternative_of_rep == number)

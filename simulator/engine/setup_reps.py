@@ -150,12 +150,15 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
         if not len(reps):
             continue
         people = alternative.people
+        rule = alternative.quota
+        follows = (rule.weights, rule.follows_results_every)
         in_force = _compiled(spec, alternative, people.plan, day)
         if people.habit_plan == people.plan:
-            found.append(PlanOfReps(in_force, reps, "known"))
+            found.append(PlanOfReps(in_force, reps, "known", *follows))
             continue
-        found.append(PlanOfReps(in_force, reps, "new"))
-        found.append(PlanOfReps(_compiled(spec, alternative, people.habit_plan, day), reps, "habit"))
+        used_to = _compiled(spec, alternative, people.habit_plan, day)
+        found.append(PlanOfReps(in_force, reps, "new", *follows))
+        found.append(PlanOfReps(used_to, reps, "habit", *follows))
     return tuple(found)
 
 

@@ -32,6 +32,7 @@ from simulator.engine.credit import credit_orders
 from simulator.engine.decisions import decide, fade_and_practice, season_of_kinds
 from simulator.engine.moves_of_firms import move_firms
 from simulator.engine.quotas import announce_quotas, follow_results
+from simulator.engine.reduced_form.deal_timing import close_deals
 from simulator.engine.reduced_form.results import book, drawn, tend_to_tasks
 from simulator.engine.reduced_form.state import ReducedFormState
 from simulator.engine.state import CustomerState, State
@@ -56,9 +57,9 @@ def advance_week(state: State) -> None:
         this_week = range(state.week, state.week + 1)
         learn_from_results(state.reps, credited, season_of_kinds(state, this_week))  # 11
     elif isinstance(state, ReducedFormState):
-        results = drawn(state)  # 5 to 7
+        results = drawn(state)  # 5, 6
         tend_to_tasks(state, results)
-        book(state, results)  # 9
+        book(state, close_deals(state, results))  # 7, 9
         _pay(state)  # 10
     state.week += 1
 

@@ -11,7 +11,13 @@ from pydantic import Field
 
 from simulator.documents import LocalizedText, Name, Spec, json_schema
 from simulator.world.actions import Action
-from simulator.world.reduced_form import GroupSpec, ReducedFormSpec, ResponseSpec, is_reduced_form
+from simulator.world.reduced_form import (
+    REDUCED_FORM,
+    GroupSpec,
+    ReducedFormSpec,
+    ResponseSpec,
+    is_reduced_form,
+)
 from simulator.world.specs import (
     ApprovalSpec,
     ChannelSpec,
@@ -143,17 +149,32 @@ CHANGEABLE_KEYS = changeable_keys(ScenarioSpec)
 def scenario_json_schema() -> dict[str, Any]:
     """Give the JSON Schema of scenario files, for editors.
 
+    A scenario with ``demand: reduced_form`` has other sections than one with customers (``then`` and ``else``).
     Alternatives and plans are checked by the loader only; of an alternative the schema knows the sections.
 
     Examples
     --------
-    >>> scenario_json_schema()["properties"]["weeks"]["maximum"]
+    >>> scenario_json_schema()["else"]["properties"]["weeks"]["maximum"]
     520
     """
-    schema = json_schema(ScenarioSpec)
-    sections: dict[str, Any] = {key: {} for key in CHANGEABLE_KEYS}
+    with_customers, reduced = (_json_schema(model) for model in (ScenarioSpec, ReducedFormScenarioSpec))
+    asks = {"anyOf": [{"const": REDUCED_FORM}, {"type": "object", "required": ["kind"]}]}
+    return {
+        "$defs": {**reduced.pop("$defs"), **with_customers.pop("$defs")},
+        "title": "Scenario",
+        "type": "object",
+        "if": {"required": ["demand"], "properties": {"demand": asks}},
+        "then": reduced,
+        "else": with_customers,
+    }
+
+
+def _json_schema(model: type[CommonSpec]) -> dict[str, Any]:
+    schema = json_schema(model)
+    name = f"AlternativeOf{model.__name__.removesuffix('Spec')}"
+    sections: dict[str, Any] = {key: {} for key in changeable_keys(model)}
     text = {"$ref": "#/$defs/LocalizedText"}
-    schema["$defs"]["Alternative"] = {
+    schema["$defs"][name] = {
         "title": "Alternative",
         "description": "What differs from the scenario; 'remove' lists sections to leave out.",
         "type": "object",
@@ -162,7 +183,7 @@ def scenario_json_schema() -> dict[str, Any]:
         "additionalProperties": False,
     }
     [(pattern, _)] = schema["properties"]["alternatives"]["patternProperties"].items()
-    schema["properties"]["alternatives"]["patternProperties"] = {pattern: {"$ref": "#/$defs/Alternative"}}
+    schema["properties"]["alternatives"]["patternProperties"] = {pattern: {"$ref": f"#/$defs/{name}"}}
     return schema
 
 

@@ -11,8 +11,9 @@ from simulator.behaviors.effort import EffortTraits
 from simulator.behaviors.effort_models import EffortModel, QuadraticEffort
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
+from simulator.engine.reduced_form.deal_timing import open_dates
 from simulator.engine.reduced_form.luck import Luck
-from simulator.engine.reduced_form.state import ReducedFormState
+from simulator.engine.reduced_form.state import Dates, ReducedFormState
 from simulator.engine.setup_behaviors import chosen_behaviors
 from simulator.engine.setup_reps import effort_traits, plans_of_reps, quota_base, quota_season
 from simulator.engine.spec import ReducedFormMarket, WorldsSpec
@@ -52,7 +53,15 @@ def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
         noise=noise,
         margin_share=_of_products(markets, "margin_share"),
         is_credited=credited,
+        dates=_dates(markets, reps),
     )
+
+
+def _dates(markets: list[ReducedFormMarket], reps: Reps) -> Dates | None:
+    """Open the books of deals whose dates can be moved, if there are any."""
+    table = [[each.flexible_weeks for each in market.products.values()] for market in markets]
+    weeks = np.array(table, np.int64)[reps.world]
+    return open_dates(weeks, reps.opportunity) if weeks.any() else None
 
 
 def _rep_ids(markets: list[ReducedFormMarket]) -> NDArray[np.uint64]:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.engine.decisions import season_of_kinds
 from simulator.engine.levers import MINOR
+from simulator.engine.reduced_form.deal_timing import Booking
 from simulator.engine.reduced_form.state import ReducedFormState
 from simulator.randomness import hash_id
 from simulator.world.specs import OUR_FIRM
@@ -16,6 +17,7 @@ from simulator.world.specs import OUR_FIRM
 __all__ = ["book", "drawn", "expected_results", "tend_to_tasks"]
 
 Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
 _LAST_DAY = 6
 
 
@@ -34,22 +36,24 @@ def drawn(state: ReducedFormState) -> Floats:
     return state.noise.results(expected_results(state), state.week)
 
 
-def book(state: ReducedFormState, results: Floats) -> Floats:
+def book(state: ReducedFormState, booking: Booking) -> Floats:
     """Book and credit sales; give the revenue credited by kind [currency], ``(n_reps, n_kinds)``.
 
     Parameters
     ----------
     state
         The batch; its running totals grow.
-    results
-        What is booked this week [currency], ``(n_reps, n_kinds)``; rounded to minor units.
+    booking
+        What is booked this week; rounded to minor units. Goods cost what they cost at list price.
     """
     reps = state.reps
-    minor = np.rint(results * MINOR).astype(np.int64)
+    minor = np.rint(booking.paid * MINOR).astype(np.int64)
+    listed = np.rint(booking.listed * MINOR).astype(np.int64)
     rep, kind = np.nonzero((minor != 0) & state.is_credited)
     amount = minor[rep, kind]
     world = reps.world[rep]
-    cost = amount - np.rint(amount * state.margin_share[world, kind]).astype(np.int64)
+    at_list = listed[rep, kind]
+    cost = at_list - np.rint(at_list * state.margin_share[world, kind]).astype(np.int64)
     size = state.noise.order_value[rep, kind]
     units = np.where(size > 0.0, np.rint(amount / (np.where(size > 0.0, size, 1.0) * MINOR)), 1.0)
     units = units.astype(np.int64)
@@ -81,9 +85,26 @@ def book(state: ReducedFormState, results: Floats) -> Floats:
         margin_minor=amount - cost,
         **common,
     )
+    _write_discounts(state, rep, kind, at_list, amount)
     credited = np.where(state.is_credited, minor / MINOR, 0.0)
     reps.credit += credited
     return credited
+
+
+def _write_discounts(state: ReducedFormState, rep: Whole, kind: Whole, listed: Whole, paid: Whole) -> None:
+    given = np.flatnonzero(listed != paid)
+    rows, products = rep[given], kind[given]
+    state.ledger.append(
+        "discount",
+        world=state.reps.world[rows],
+        day=state.day + _LAST_DAY,
+        event_id=hash_id("discount", state.noise.ids[rows, products], state.week),
+        cause_id=hash_id("result", state.noise.ids[rows, products], state.week),
+        rep=rows,
+        line=products,
+        list_minor=listed[given],
+        amount_minor=listed[given] - paid[given],
+    )
 
 
 def tend_to_tasks(state: ReducedFormState, results: Floats) -> None:

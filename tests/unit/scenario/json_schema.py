@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_IGNORED = {"$schema", "$defs", "title", "description", "default", "discriminator"}
+_IGNORED = {"$schema", "$defs", "title", "description", "default", "discriminator", "then", "else"}
 _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),
@@ -70,6 +70,11 @@ def _one_of(root: dict[str, Any], wanted: list[dict[str, Any]], value: Any, path
         yield f"{path}: fits {fitting} of {len(wanted)} forms instead of one"
 
 
+def _if(root: dict[str, Any], wanted: dict[str, Any], value: Any, path: str) -> Iterator[str]:
+    holds = next(_problems(root, wanted, value, path), None) is None
+    yield from _problems(root, root["then" if holds else "else"], value, path)
+
+
 def _items(root: dict[str, Any], wanted: dict[str, Any], value: Any, path: str) -> Iterator[str]:
     for number, item in enumerate(value if isinstance(value, list) else []):
         yield from _problems(root, wanted, item, f"{path}[{number}]")
@@ -93,6 +98,7 @@ _KEYWORDS: dict[str, Any] = {
     "type": _type,
     "anyOf": _any_of,
     "oneOf": _one_of,
+    "if": _if,
     "items": _items,
     "propertyNames": _names,
     "required": lambda root, wanted, value, path: _check(

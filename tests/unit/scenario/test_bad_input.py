@@ -307,8 +307,8 @@ def test_an_alternative_that_is_not_compared_like_with_like(refusal: Refusal, ke
 def test_an_alternative_that_changes_what_does_not_exist(refusal: Refusal) -> None:
     assert refusal((TILT, "    peeple: {plan: tilt}\n")) == (
         "scenario.yaml:47, alternatives.tilted.peeple: there is no section to change called 'peeple'. "
-        "Did you mean 'people'? Known: demand, segments, regions, products, channels, firms, people, quota, "
-        "organization, approval, plans, actions, parameters, remove."
+        "Did you mean 'people'? Known: people, plans, parameters, demand, segments, regions, products, "
+        "channels, firms, quota, organization, approval, actions, remove."
     )
 
 

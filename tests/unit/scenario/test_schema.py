@@ -10,7 +10,7 @@ import pytest
 
 from simulator.documents import parse, read
 from simulator.scenario import bundled
-from simulator.scenario.schema import ScenarioSpec, scenario_json_schema
+from simulator.scenario.schema import ReducedFormScenarioSpec, ScenarioSpec, scenario_json_schema
 from tests.unit.scenario.json_schema import problems
 from tests.unit.scenario.small_case import SCENARIO
 
@@ -38,14 +38,19 @@ def test_every_reference_of_the_schema_leads_somewhere() -> None:
 
 def test_unknown_keys_are_marked_as_errors_in_the_editor_too() -> None:
     schema = scenario_json_schema()
-    assert schema["additionalProperties"] is False
+    assert schema["then"]["additionalProperties"] is schema["else"]["additionalProperties"] is False
     closed = {name for name, part in schema["$defs"].items() if part.get("additionalProperties") is False}
-    assert set(schema["$defs"]) - closed == {"LocalizedText"}  # a text may stand for both languages
+    assert set(schema["$defs"]) - closed == {
+        "LocalizedText",  # a text may stand for both languages
+        "ReducedFormSpec",  # a word may stand for all defaults
+    }
     assert schema["$defs"]["LocalizedText"]["anyOf"][1]["additionalProperties"] is False
 
 
 def test_every_key_and_unit_that_the_loader_knows_is_in_the_schema() -> None:
-    schema = scenario_json_schema()
+    whole = scenario_json_schema()
+    assert set(whole["then"]["properties"]) == set(ReducedFormScenarioSpec.model_fields)
+    schema = {"$defs": whole["$defs"], **whole["else"]}
     assert set(schema["properties"]) == set(ScenarioSpec.model_fields)
     [products] = schema["properties"]["products"]["patternProperties"].values()
     line = resolved(schema, products)

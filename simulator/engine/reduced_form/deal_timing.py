@@ -1,0 +1,244 @@
+"""When deals are booked in a reduced-form market: on the customer's own date, earlier, or later.
+
+What a week's work sells is booked at once where ``flexible_weeks`` is 0. Elsewhere the customers' own dates
+spread evenly over that many weeks ahead, and reps decide what is closed when, by what their plan pays:
+:mod:`simulator.behaviors.timing` holds the rules. Under straight pay every deal closes on its own date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.agents.reps import PlanOfReps
+from simulator.behaviors.effort import row_sum
+from simulator.behaviors.marginal_value import marginal_value
+from simulator.behaviors.plan_parts import fingerprint
+from simulator.behaviors.timing import (
+    TimingTraits,
+    accepted_discount,
+    bent_part,
+    choose_week,
+    close_states,
+    signed_early,
+)
+from simulator.engine.decisions import season_of_kinds
+from simulator.engine.reduced_form.state import Dates, ReducedFormState
+from simulator.world.pay_terms import PERIODS, CompiledPlan
+
+__all__ = ["Booking", "close_deals", "open_dates"]
+
+Floats = NDArray[np.float64]
+Whole = NDArray[np.int64]
+_STATES = 24
+
+
+@dataclass(frozen=True)
+class Booking:
+    """What is booked in a week, by rep and product [currency], ``(n_reps, n_kinds)`` each.
+
+    Parameters
+    ----------
+    listed
+        At list price.
+    paid
+        After the discounts for which customers signed early.
+    """
+
+    listed: Floats
+    paid: Floats
+
+
+@dataclass(frozen=True)
+class _Closing:
+    """The running totals that close next, for the reps of one plan: where they stand and what they pay."""
+
+    plan: CompiledPlan
+    rows: Whole
+    totals: Floats
+    quota: Floats
+    next_value: Floats
+    weeks_left: int
+    period_weeks: int
+
+    def gain(self, base: Floats, kind: int, lump: Floats) -> Floats:
+        """Give what a lump of one kind adds to pay on top of these totals [currency], ``(n,)``."""
+        with_lump = base + lump[:, None] * _weights(self.plan)[:, kind]
+        return self.plan.pay(with_lump, self.quota) - self.plan.pay(base, self.quota)
+
+
+def open_dates(weeks: Whole, expected: Floats) -> Dates:
+    """Open the books of deals worked on before the first week, as at normal effort.
+
+    Parameters
+    ----------
+    weeks
+        Weeks over which customers' own dates spread, ``(n_reps, n_kinds)``.
+    expected
+        Revenue per week at normal effort [currency], ``(n_reps, n_kinds)``.
+
+    Examples
+    --------
+    Of deals that spread over 0, 1 and 2 weeks, two thirds of a week's worth are due now and a third in one:
+
+    >>> open_dates(np.array([[2]]), np.array([[300.0]])).ahead[0, 0]
+    array([200., 100.,   0.])
+    """
+    ahead = np.zeros((*expected.shape, int(weeks.max(initial=0)) + 1))
+    for later in range(ahead.shape[2]):
+        still = np.maximum(weeks - later, 0) / (weeks + 1.0)
+        ahead[:, :, later] = expected * still
+    return Dates(weeks, ahead, np.zeros_like(expected))
+
+
+def close_deals(state: ReducedFormState, results: Floats) -> Booking:
+    """Let reps choose which deals are closed this week; results are what this week's work sells.
+
+    Parameters
+    ----------
+    state
+        The batch; its deals move on by a week.
+    results
+        What this week's work sells in the end, at list price [currency], ``(n_reps, n_kinds)``.
+
+    Notes
+    -----
+    A ready deal waits where the chance of a better-paid state at the close is worth more than the risk of
+    losing it. In the last week before a close, ready deals are booked or kept for the next period, whichever
+    pays more, and customers with later dates are offered a discount as far as credit is worth more now than
+    then. Amounts are shares of many deals, so that no further luck is needed.
+    """
+    dates = state.dates
+    if dates is None:
+        return Booking(results, results)
+    dates.ahead[:, :, 0] += results / (dates.weeks + 1.0)
+    for later in range(1, dates.ahead.shape[2]):
+        dates.ahead[:, :, later] += np.where(dates.weeks >= later, results / (dates.weeks + 1.0), 0.0)
+    ready = dates.waiting + dates.ahead[:, :, 0]
+    booked, early, given_away = ready.copy(), np.zeros_like(dates.ahead), np.zeros_like(ready)
+    for plan in state.plans:
+        closing = _closing(state, plan, ready)
+        if closing is not None:
+            _wait(state, closing, ready, booked)
+            if closing.weeks_left == 1:
+                _sign_early(state, closing, early, given_away)
+    risk = state.parameters["deal_loss_risk_per_week"][state.reps.world][:, None]
+    dates.waiting = (ready - booked) * (1.0 - risk)
+    dates.ahead = np.concatenate([(dates.ahead - early)[:, :, 1:], np.zeros_like(early[:, :, :1])], axis=2)
+    listed = booked.copy()
+    for later in range(1, early.shape[2]):
+        listed += early[:, :, later]
+    return Booking(listed, listed - given_away)
+
+
+def _weights(plan: CompiledPlan) -> Floats:
+    return np.array([total.weights for total in plan.accumulators])
+
+
+def _moveable(dates: Dates) -> Whole:
+    """List the products whose deals have dates of their own."""
+    return np.flatnonzero((dates.weeks > 0).any(axis=0))
+
+
+def _closing(state: ReducedFormState, plan: PlanOfReps, ready: Floats) -> _Closing | None:
+    """Find what closes next under a plan that its reps act on; None where all pay is straight."""
+    reps, calendar = state.reps, state.spec.calendar
+    acted_on = plan.weight(reps.understanding) >= (0.5 if plan.role != "habit" else 0.5 + 1e-12)
+    rows = plan.reps[acted_on]
+    left = {period: int(calendar.weeks_left(period, state.week)) for period in PERIODS}
+    part = bent_part(plan.compiled, left, fingerprint(plan.compiled))
+    if part is None or not len(rows):
+        return None
+    period = min((total.period for total in part.accumulators), key=lambda each: left[each])
+    lengths = {each: int(calendar.period_weeks(each, state.week)) for each in PERIODS}
+    shape = (len(rows), len(part.accumulators))
+    totals, quota, rate, spread = (np.zeros(shape) for _ in range(4))
+    season = season_of_kinds(state, range(state.week, state.week + left[period]))[reps.world[rows]]
+    usual = reps.opportunity[rows] * season
+    relative = np.broadcast_to(reps.relative_variance, reps.potential.shape)[rows]
+    added = np.broadcast_to(reps.added_variance, reps.potential.shape)[rows]
+    luck = usual * reps.order_value[rows] + relative * np.square(usual) + added
+    sold = ready[rows]
+    for index, total in enumerate(part.accumulators):
+        number = PERIODS.index(total.period)
+        totals[:, index] = row_sum((reps.credit[number][rows] + sold) * total.weights)
+        quota[:, index] = reps.quota[number][rows]
+        rate[:, index] = row_sum(usual * total.weights)
+        spread[:, index] = np.sqrt(row_sum(luck * np.square(total.weights)))
+    weeks = np.array([float(lengths[total.period]) for total in part.accumulators])
+    tiny = 1e-6 * rate + 1e-9
+    next_value = marginal_value(
+        part,
+        credit=np.zeros(shape),
+        quota=quota,
+        expected=rate * weeks,
+        noise_sd=np.maximum(spread * np.sqrt(weeks), tiny),
+    )[:, :, 0]
+    to_come = float(left[period] - 1)
+    totals = totals + rate * to_come
+    states = close_states(np.zeros(len(rows)), np.ones(len(rows)), _STATES) if to_come else np.zeros((1, 1))
+    at_close = totals[:, None, :] + (spread * np.sqrt(to_come))[:, None, :] * states[:1, :, None]
+    return _Closing(part, rows, at_close, quota, next_value, left[period], lengths[period])
+
+
+def _wait(state: ReducedFormState, closing: _Closing, ready: Floats, booked: Floats) -> None:
+    """Keep the ready deals that are worth more later; totals at the close already count them as booked."""
+    rows, weights = closing.rows, _weights(closing.plan)
+    parameters = {name: values[state.reps.world[rows]] for name, values in state.parameters.items()}
+    traits = TimingTraits.from_parameters(parameters)
+    patience = parameters["discount_per_year"] ** (closing.period_weeks / 52.0)
+    risk = traits.loss_risk(np.full(len(rows), float(max(closing.weeks_left - 1, 1))))
+    assert state.dates is not None
+    for kind in _moveable(state.dates):
+        lump = ready[rows, kind]
+        if not weights[:, kind].any():
+            continue
+        gain = np.stack(
+            [
+                closing.gain(closing.totals[:, each] - lump[:, None] * weights[:, kind], kind, lump)
+                for each in range(closing.totals.shape[1])
+            ],
+            axis=1,
+        )
+        later = closing.next_value[:, kind] * lump
+        if closing.weeks_left == 1:  # the state is known: a deal kept back goes to the next period
+            closes = gain[:, 0] >= (1.0 - risk) * patience * later - 1e-9 * np.abs(gain[:, 0])
+        else:
+            closes = choose_week(gain, later, loss_risk=risk, patience=patience).is_closed_now
+        kept = ~closes & (lump > 0.0) & (state.dates.weeks[rows, kind] > 0)
+        booked[rows[kept], kind] = 0.0
+        closing.totals[kept] -= (lump[kept, None] * weights[:, kind])[:, None, :]
+
+
+def _sign_early(state: ReducedFormState, closing: _Closing, early: Floats, given_away: Floats) -> None:
+    """Offer discounts to customers with later dates, as far as credit is worth more now than then."""
+    rows, weights = closing.rows, _weights(closing.plan)
+    parameters = {name: values[state.reps.world[rows]] for name, values in state.parameters.items()}
+    traits = TimingTraits.from_parameters(parameters)
+    patience = parameters["discount_per_year"] ** (closing.period_weeks / 52.0)
+    dates = state.dates
+    assert dates is not None
+    base = closing.totals[:, 0]
+    for kind in _moveable(dates):
+        if not weights[:, kind].any():
+            continue
+        coming = np.maximum(dates.ahead[rows, kind, 1:], 0.0)
+        lumps = np.cumsum(coming, axis=1)
+        gains = [
+            closing.gain(base, kind, lumps[:, each]) / np.maximum(lumps[:, each], 1e-9)
+            for each in range(lumps.shape[1])
+        ]
+        best = np.zeros(len(rows))
+        signed = np.zeros(len(rows))
+        for later in range(lumps.shape[1] - 1, -1, -1):  # what reaching further would make each unit worth
+            best = np.maximum(best, gains[later])
+            accepted = accepted_discount(best, closing.next_value[:, kind], patience)
+            accepted = np.minimum(accepted, parameters["discount_authority"])
+            usual = traits.typical_discount * (later + 1.0) / closing.period_weeks
+            share, discount = signed_early(accepted, usual)
+            early[rows, kind, later + 1] = coming[:, later] * share
+            given_away[rows, kind] += coming[:, later] * share * discount
+            signed += coming[:, later] * share * (1.0 - discount)
+        base = base + signed[:, None] * weights[:, kind]
