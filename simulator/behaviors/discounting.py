@@ -55,7 +55,8 @@ class PriceStake:
     cost_share
         Cost of the deal [share of list price].
     other_value
-        What the win is worth whatever its price: units, points, pride [pay per list price].
+        What the win is worth whatever its price: units, points, pride, less what the deal would still be
+        worth next period if it is not won now [pay per list price].
     """
 
     revenue_value: Floats

@@ -53,6 +53,23 @@ def test_paid_on_margin_the_rep_sets_the_price_that_the_firm_would(odds: float) 
     assert on_revenue > on_margin
 
 
+def test_discounts_deepen_where_credit_is_worth_more_now_than_later() -> None:
+    """A deal not won now may be won next period: the higher the rate now, the more is given to have it now.
+
+    Middle of a period: both rates alike. Last week of an accelerated one: twice the rate. First week after it
+    would have been: half. The same customers throughout, nothing sampled.
+    """
+    odds, pull, wide = np.linspace(-2.0, 2.0, 41), np.full(41, 6.0), np.ones(41)
+
+    def mean_discount(now: float, later: float) -> float:
+        still = later * 0.9 * win_probability(odds, pull, np.zeros(41))
+        stake = PriceStake(now * wide, 0.0 * wide, COST * wide, -still)
+        return float(choose_discount(odds, pull, stake, wide).mean())
+
+    middle = mean_discount(0.06, 0.06)
+    assert mean_discount(0.12, 0.06) > middle > mean_discount(0.06, 0.12)
+
+
 def firm_profit(*, insight: float, on_revenue: float, n: int = 4_000) -> Floats:
     """Profit per deal at each limit of authority, with a share of pay that rests on revenue."""
     odds = 0.5 + 1.5 * ndtri((np.arange(n) + 0.5) / n)

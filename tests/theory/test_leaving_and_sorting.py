@@ -7,7 +7,13 @@ import pytest
 from numpy.typing import NDArray
 
 from simulator.behaviors.preferences import Neutral
-from simulator.behaviors.quitting import QuitTraits, choose_plan, plan_worth, quit_probability
+from simulator.behaviors.quitting import (
+    QuitTraits,
+    choose_plan,
+    plan_loss,
+    plan_worth,
+    quit_probability,
+)
 from simulator.organization.staffing import accepts
 from simulator.parameters import load_register
 from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, PayTerm
@@ -39,6 +45,25 @@ def test_about_27_percent_leave_in_a_year_at_the_defaults() -> None:
             count = int(leaves.sum())
             log_pay[leaves], standing[leaves] = rng.normal(0.0, 0.2, count), rng.uniform(-1.0, 1.0, count)
     assert 0.25 < left / (8 * n) < 0.29
+
+
+def test_a_pay_cut_for_the_best_paid_quarter_drives_out_that_quarter() -> None:
+    """40,000 people, a cut of a fifth above the upper quartile; others lose nothing and leave as before."""
+    rng, n = np.random.default_rng(3), 40_000
+    pay = 60e3 * np.exp(rng.normal(0.0, 0.2, n))
+    top = pay > np.quantile(pay, 0.75)
+    after = np.where(top, 0.8 * pay, pay)
+    luck = rng.random(n)
+
+    def leavers(now: Floats, lost: Floats) -> NDArray[np.bool_]:
+        zero, one = np.zeros(n), np.ones(n)
+        chance = quit_probability(TRAITS, pay=now, outside=60e3 * one, missed_share=zero, standing=zero,
+                                  trust=one, lost_share=lost, weeks=52.0)  # fmt: skip
+        return luck < chance
+
+    before, cut = leavers(pay, np.zeros(n)), leavers(after, plan_loss(pay, after))
+    assert cut[top].mean() - before[top].mean() > Z * (0.25 / top.sum()) ** 0.5
+    assert np.array_equal(before[~top], cut[~top])
 
 
 def years_of_staying(ability: Floats, by_results: float, n_years: int = 6) -> Floats:
