@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Node = tuple[int, ...]
 
-SCALE_STEP, QUOTA_STEP, NOISE_STEP = 0.3, 0.4, 0.35
+SCALE_STEP, QUOTA_STEP, NOISE_STEP = 0.4, 0.4, 0.35
 """Distance of neighboring classes in the logarithm of normal credit, quota over normal credit, and luck."""
 
 

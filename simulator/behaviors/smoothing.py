@@ -125,17 +125,19 @@ class Smoother:
         self.ahead = int(np.ceil(furthest / line.step)) + 1
         self._of = {averaged: luck_weights(line.step, sd, averaged) for averaged in (False, True)}
         self.reach = max(len(weights) // 2 for weights in self._of.values())
-        self._matrix = {averaged: self._band(weights) for averaged, weights in self._of.items()}
         self.before, self.after = _MARGIN + self.reach, _MARGIN + self.ahead + self.reach
 
-    def _band(self, weights: Floats) -> Floats:
-        """Put the weights on a band: from the points that count to the points wanted."""
-        wanted = self.line.size + self.ahead + 2 * _MARGIN
-        band = np.zeros((wanted + 2 * self.reach, wanted))
+    def _blurred(self, utility: Floats, weights: Floats) -> Floats:
+        """Weigh each point with its neighbors, pair by pair from the middle outwards."""
         half = len(weights) // 2
-        for offset, weight in enumerate(weights):
-            band[np.arange(wanted) + self.reach - half + offset, np.arange(wanted)] = weight
-        return band
+        wanted = utility.shape[-1] - 2 * self.reach
+        middle = self.reach
+        total = weights[half] * utility[..., middle : middle + wanted]
+        for offset in range(1, half + 1):
+            left = utility[..., middle - offset : middle - offset + wanted]
+            right = utility[..., middle + offset : middle + offset + wanted]
+            total += weights[half + offset] * (left + right)
+        return np.asarray(total)
 
     def extended(self, values: Floats) -> Floats:
         """Lead values on in straight lines at both ends, ``(n, carried, before + size + after)``."""
@@ -170,7 +172,7 @@ class Smoother:
         utility = self.risk.utility(flat, anchor)
         if averaged:
             utility = utility.reshape(values.shape).mean(axis=3)
-        return self.risk.money(np.matmul(utility, self._matrix[averaged]), anchor)
+        return self.risk.money(self._blurred(utility, self._of[averaged]), anchor)
 
     def moved(self, certain: Floats, distance: float) -> Floats:
         """Give certainty equivalents a distance further on, at every point of the grid."""
