@@ -202,8 +202,8 @@ def check_behavioral_numbers(
 def _expectations(spec: ScenarioSpec, document: Document) -> None:
     if spec.quota.share_of_potential is None and spec.people.starting_yield_share is None:
         raise ScenarioError(
-            "people expect to sell their quota, which here is an amount: what share of a territory's potential "
-            "are they used to?",
+            "people expect to sell their quota, which here is an amount: what share of a territory's "
+            "potential are they used to?",
             place=document.place(("people",)),
             hint="State people.starting_yield_share",
         )

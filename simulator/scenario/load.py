@@ -131,7 +131,7 @@ class Scenario:
 
     @cached_property
     def mechanisms(self) -> frozenset[str]:
-        """Parts of the model that some alternative uses, by the names that parameters give; "" is always used."""
+        """Parts of the model that some alternative uses, as parameters name them; "" is always used."""
         found = {""}
         for alternative in self.resolved.values():
             market = alternative.reduced_form

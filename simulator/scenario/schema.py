@@ -149,7 +149,7 @@ CHANGEABLE_KEYS = changeable_keys(ScenarioSpec)
 def scenario_json_schema() -> dict[str, Any]:
     """Give the JSON Schema of scenario files, for editors.
 
-    A scenario with ``demand: reduced_form`` has other sections than one with customers (``then`` and ``else``).
+    A scenario with ``demand: reduced_form`` has other sections (``then``) than one with customers (``else``).
     Alternatives and plans are checked by the loader only; of an alternative the schema knows the sections.
 
     Examples
