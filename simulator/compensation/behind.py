@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+from typing import Any, Protocol
+
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.component import Component
+from simulator.compensation.desk import Desk
 from simulator.compensation.events import CreditEvents
-from simulator.compensation.periods import PERIODS
-from simulator.compensation.settlement import Statement
+from simulator.compensation.periods import PERIODS, Periods
+from simulator.compensation.plan import Plan
 
 
-def events_behind(
-    statement: Statement, lines: NDArray[np.intp]
-) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
+class Lines(Protocol):
+    """What is asked of a statement."""
+
+    @property
+    def desk(self) -> Desk:
+        """Where it was worked out."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan that paid."""
+
+    @property
+    def components(self) -> tuple[str, ...]:
+        """Names of the components behind their numbers."""
+
+    @property
+    def periods(self) -> Periods:
+        """The periods settled."""
+
+    def __getitem__(self, column: str) -> NDArray[Any]:
+        """One column of the lines."""
+
+
+def events_behind(statement: Lines, lines: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Ids of the events behind many lines at once.
 
     Parameters

@@ -17,8 +17,8 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.pieces import Pieces, steps
 from simulator.compensation.shared import among_members
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import LevelText, Money
-from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 
 

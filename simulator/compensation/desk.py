@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, apply_rate, share_of, sum_by
-from simulator.compensation.people import People, Quotas
+from simulator.compensation.people import OF_YEAR, People, Quotas
 from simulator.compensation.periods import Periods
 from simulator.compensation.selection import Selection
 from simulator.errors import PlanError
@@ -241,6 +241,11 @@ class Desk:
         quota = self.quotas[name]
         if quota.frequency == frequency:
             return quota.amounts
+        if quota.frequency == OF_YEAR:
+            if frequency == "year":
+                return quota.amounts[:, self.periods.index("month", self.periods.last_days["year"])]
+            what = f"the quota {name!r} is set by the year and needed by the {frequency}"
+            raise PlanError(what, hint=f"Set another by the {frequency}")
         inner = self.periods.index(frequency, self.periods.first_days[quota.frequency])
         last = self.periods.index(frequency, self.periods.last_days[quota.frequency])
         if self.periods.n(quota.frequency) == 0 or np.any((inner != last) & (inner >= 0)):

@@ -21,8 +21,8 @@ from simulator.compensation.pieces import Pieces, summed
 from simulator.compensation.sampled import sampled
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Of, goal_of, together
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import Money
-from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 from simulator.errors import InputError, PlanError
 

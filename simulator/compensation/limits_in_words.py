@@ -48,6 +48,12 @@ def gate_in_words(statement: Statement, line: int, component: Component, number:
     totals, quotas = gate.reached(desk, frequency, bool(getattr(component, "is_to_date", False)))
     whose = "" if gate.of == "own" else f"_{gate.of}"
     total = int(totals[cell])
+    if gate.against is not None and quotas is not None:
+        return text(
+            "compensation.gate.against", language, measure=_measure(gate.measure, language),
+            other=_measure(gate.against.measure, language),
+            reached=_share(total * MILLION // max(int(quotas[cell]), 1)), level=_share(level),
+        )  # fmt: skip
     if quotas is not None:
         reached = total * MILLION // int(quotas[cell])
         return text(

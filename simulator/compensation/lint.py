@@ -27,8 +27,9 @@ from simulator.compensation.pieces import Pieces
 from simulator.compensation.plan import Plan
 from simulator.compensation.pools import Pool
 from simulator.compensation.scorecard import Scorecard
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import Level
-from simulator.compensation.variable_pay import TargetPay, VariablePay
+from simulator.compensation.variable_pay import VariablePay
 from simulator.compensation.versions import Version
 
 MOST_COMPONENTS = 5

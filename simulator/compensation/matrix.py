@@ -17,8 +17,8 @@ from simulator.compensation.money import MILLION, IntArray, level_of
 from simulator.compensation.pieces import steps
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Of, goal_of, members_in, together
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import AnyRate, LevelText
-from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 
 

@@ -13,8 +13,8 @@ from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, share_of
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import Rate
-from simulator.compensation.variable_pay import TargetPay
 
 
 @register("pay-component", "objectives")

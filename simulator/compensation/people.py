@@ -14,6 +14,8 @@ from simulator.errors import EventsError, InputError
 
 IntArray = NDArray[np.int64]
 
+OF_YEAR = "of-year"
+"""Kind of quota that is set for whole years, also those that are not over."""
 ALWAYS = (np.iinfo(np.int32).min, np.iinfo(np.int32).max)
 
 
@@ -137,7 +139,8 @@ class Quota:
     Parameters
     ----------
     frequency
-        The periods it is set for: ``month``, ``quarter`` or ``year``.
+        The periods it is set for: ``month``, ``quarter`` or ``year``; ``of-year`` for quotas of whole years,
+        written once for each month of theirs.
     amounts
         [minor units, or whole units], int64, shape ``(n_people, n_periods)`` in the order of people and of
         the complete periods; -1 where none is set.

@@ -16,10 +16,11 @@ from simulator.compensation.event_files import numbers_of
 from simulator.compensation.events import Coded
 from simulator.compensation.leave import absences, rows_of_leave, stretches
 from simulator.compensation.money import MILLION
-from simulator.compensation.people import People, Quota
+from simulator.compensation.people import OF_YEAR, People, Quota
 from simulator.compensation.periods import Periods
 from simulator.compensation.plan import Plan
 from simulator.compensation.seats import Seats, seats_of
+from simulator.compensation.year_quota import quotas_of_year
 from simulator.errors import EventsError, PlanError
 
 _OWN_COLUMNS = frozenset(
@@ -236,19 +237,20 @@ def read_amounts(
         amounts = table.numbers("amount", decimals) if kind == "quota" else _shares(table, rows)
         frequency = _frequency(table, rows, periods)
         _check_amounts_once(table, rows)
-        grid = np.full((len(people), periods.n(frequency)), -1, dtype=np.int64)
+        of_year = frequency == "year" and kind == "quota" and name in quotas_of_year(plan)
+        frequency = OF_YEAR if of_year else frequency
+        ids = [str(year) for year in periods.year_of("month")] if of_year else periods.ids[frequency]
+        grid = np.full((len(people), len(ids)), -1, dtype=np.int64)
         for row in rows.tolist():
             label, when = str(table.columns["person"][row]), str(table.columns["period"][row])
             if label not in labels and label not in EVERYBODY:
                 raise EventsError(f"{label!r} is not on the list of people", place=table.place(row, "person"))
-            if when not in periods.ids[frequency]:
-                continue
-            column = periods.ids[frequency].index(when)
-            if label in labels:
-                held = [labels[label]] if seats is None else seats.held_by(labels[label])
-                grid[[row_of[seat] for seat in held if seat in row_of], column] = amounts[row]
-            else:
-                grid[grid[:, column] == -1, column] = amounts[row]
+            held: tuple[int, ...] = () if label not in labels else (labels[label],)
+            if held and seats is not None:
+                held = tuple(seats.held_by(held[0]))
+            whose = [row_of[seat] for seat in held if seat in row_of]
+            for column in (number for number, each in enumerate(ids) if each == when):
+                grid[whose if held else grid[:, column] == -1, column] = amounts[row]
         found[str(name)] = Quota(frequency, grid)
     return found
 

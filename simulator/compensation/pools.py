@@ -19,8 +19,8 @@ from simulator.compensation.pieces import Pieces
 from simulator.compensation.selection import Selection
 from simulator.compensation.shared import Of, goal_of, groups, together
 from simulator.compensation.splits import divided
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import LevelText, Money, Rate
-from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import NonNegativeInt
 
 
@@ -77,6 +77,8 @@ class Pool(TargetPay):
         super().check(frame)
         if sum(given is not None for given in (self.rate, self.pay_per_unit, self.curve)) != 1:
             raise Fault("a pool needs exactly one of rate, pay_per_unit and curve")
+        if self.is_toward_year:
+            raise Fault("a pool is settled on periods or the year so far", ("attainment", "accumulate"))
         self._check_units(frame)
         self._check_division()
         if (self.curve is not None) != (self.target is not None):

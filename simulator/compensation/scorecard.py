@@ -17,8 +17,8 @@ from simulator.compensation.frame import Frame
 from simulator.compensation.money import MILLION, IntArray, share_of
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Of, among_members, goal_of, members_in, together
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.values import Rate
-from simulator.compensation.variable_pay import TargetPay
 from simulator.documents import Spec
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.behind import events_behind
 from simulator.compensation.desk import ENTRIES, Balance, Balances, Desk, Due
 from simulator.compensation.events import CreditEvents
 from simulator.compensation.money import IntArray
@@ -67,8 +68,6 @@ class Statement:
 
     def events_of(self, line: int) -> NDArray[np.uint64]:
         """Ids of the events behind one line, in order of day and id."""
-        from simulator.compensation.behind import events_behind
-
         return events_behind(self, np.array([line], dtype=np.intp))[1]
 
 

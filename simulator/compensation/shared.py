@@ -30,7 +30,8 @@ class Attainment(Spec):
         Name of the quota. Without one, levels are amounts.
     accumulate
         ``period``: each period stands alone. ``year-to-date``: what is due since the start of the year, less
-        what was paid before, so that the periods add up to the result of the year.
+        what was paid before, so that the periods add up to the result of the year. ``toward-year``: the same
+        against the quota of the whole year, as accelerators that begin when the year's quota is sold.
     of
         Whose total counts: one's ``own``, or what the ``team`` or the ``company`` sells together, against the
         quotas of all its members; everybody whom the component is for is then paid by the same total.
@@ -40,7 +41,7 @@ class Attainment(Spec):
     """
 
     quota: str | None = None
-    accumulate: Literal["period", "year-to-date"] = "period"
+    accumulate: Literal["period", "year-to-date", "toward-year"] = "period"
     of: Of = OWN
     members_expected: int | None = Field(default=None, ge=1)
 
@@ -48,6 +49,8 @@ class Attainment(Spec):
     def _says_something(self) -> Attainment:
         if self.quota is None and self.accumulate == "period" and self.of == OWN:
             raise ValueError("name a quota, or say what accumulates or whose total counts")
+        if self.quota is None and self.accumulate == "toward-year":
+            raise ValueError("toward-year needs the quota of the year")
         return self
 
 

@@ -14,7 +14,6 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 
 from simulator.compensation import limits
 from simulator.compensation.caps import Cap, taken_away
@@ -24,7 +23,6 @@ from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
 from simulator.compensation.gates import Gate
-from simulator.compensation.installments import installments
 from simulator.compensation.left_out import sellers, without_quota
 from simulator.compensation.money import MILLION, IntArray, level_of, share_of
 from simulator.compensation.periods import PERIODS_PER_YEAR
@@ -32,8 +30,8 @@ from simulator.compensation.pieces import Pieces
 from simulator.compensation.proration import Proration
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Attainment, Of, goal_of, members_in, together
-from simulator.compensation.values import Money, Rate
 from simulator.compensation.windfall import for_review, within_deal
+from simulator.compensation.year_quota import TOWARD_YEAR, year_goal
 
 WEEKS_PER_YEAR = 52
 
@@ -92,11 +90,19 @@ class VariablePay(Component):
     @property
     def is_to_date(self) -> bool:
         """Whether pay is settled on the year so far."""
-        return self.attainment is not None and self.attainment.accumulate == "year-to-date"
+        return self.attainment is not None and self.attainment.accumulate != "period"
+
+    @property
+    def is_toward_year(self) -> bool:
+        """Whether it is held against the quota of the whole year."""
+        return self.attainment is not None and self.attainment.accumulate == TOWARD_YEAR
 
     def selections(self) -> tuple[tuple[Path, Selection], ...]:
         """List every selection of sales, with its place."""
-        gates = (((*path, "credit"), gate.credit) for path, gate in self.gates)
+        gates = [((*path, "credit"), gate.credit) for path, gate in self.gates]
+        gates += [
+            ((*path, "against", "credit"), gate.against.credit) for path, gate in self.gates if gate.against
+        ]
         return ((("credit",), self.credit), *gates)
 
     def references(self) -> tuple[tuple[Path, str], ...]:
@@ -146,6 +152,8 @@ class VariablePay(Component):
             raise Fault(what, ("attainment", "of"), hint="A bonus, a commission and a multiplier can share")
         if self.cap and self.cap.attainment:
             frame.level(self.cap.attainment, self.measure, self.relative, ("cap", "attainment"))
+        if self.is_toward_year:
+            self._check_toward_year()
         if self.cap and self.cap.deal:
             frame.level(
                 self.cap.deal, self.measure, self.cap.deal.is_share and self.relative, ("cap", "deal")
@@ -155,6 +163,15 @@ class VariablePay(Component):
         if self.cap and self.cap.carry and self.is_to_date:
             what = "pay on the year so far carries no balance: its cap holds for the year"
             raise Fault(what, ("cap", "carry"))
+
+    def _check_toward_year(self) -> None:
+        if self.proration is not None and self.proration.of != "pay":
+            hint = "Give those who join later a smaller quota of the year"
+            raise Fault("days on the plan do not shrink the quota of a whole year", ("proration",), hint=hint)
+        for path, gate in self.gates:
+            if gate.quota is not None:
+                what = "a gate on a quota looks at periods, and the component at the whole year"
+                raise Fault(what, (*path, "quota"), hint="Put the gate before a component of its own")
 
     @abstractmethod
     def earned(self, desk: Desk) -> list[Due]:
@@ -207,12 +224,14 @@ class VariablePay(Component):
         if self.attainment is None or self.attainment.quota is None:
             return None
         quota = self.quota_of_period(desk)
-        return desk.to_date(quota, self.period) if self.is_to_date else quota
+        return desk.to_date(quota, self.period) if self.is_to_date and not self.is_toward_year else quota
 
     def quota_of_period(self, desk: Desk) -> IntArray:
-        """Give the quota that levels are shares of, of each period alone, ``(n_people, n_periods)``."""
+        """Give the quota that levels are shares of, of each period alone or its year, as components say."""
         assert self.attainment is not None and self.attainment.quota is not None
         name, included = self.attainment.quota, self.includes(desk)
+        if self.is_toward_year:
+            return year_goal(name, self.period, self.whose, desk, included)
         return goal_of(name, self.period, self.whose, desk, included=included, proration=self.proration)
 
     def at_most(self, total: IntArray, quota: IntArray | None, desk: Desk) -> IntArray:
@@ -238,6 +257,9 @@ class VariablePay(Component):
 
     def in_draft(self, draft: Draft) -> int:
         """Find the running total of the component in a compiled plan."""
+        if self.is_toward_year:
+            what = "behavior sees quotas period by period, not that of a whole year"
+            raise Fault(what, ("attainment", "accumulate"), hint="Simulate it with year-to-date")
         quota = (self.attainment.quota or "") if self.attainment else ""
         deal = self.cap.deal if self.cap and self.cap.cuts_sales else None
         most = np.inf
@@ -278,41 +300,6 @@ class VariablePay(Component):
             amount = min(amount, float(self.cap.pay))
         draft.salary_per_week += amount * PERIODS_PER_YEAR[self.compiled_period] / WEEKS_PER_YEAR
         return []
-
-
-class TargetPay(VariablePay):
-    """A component that pays a share of a target amount.
-
-    Parameters
-    ----------
-    target
-        Money paid for one period at target [currency].
-    weight
-        Instead of it, the share of each person's target incentive, spread evenly over the year.
-    """
-
-    target: Money | None = None
-    weight: Rate | None = Field(default=None)
-
-    def targets(self, desk: Desk) -> IntArray:
-        """Money at target for every person and period [minor units]; the year so far where pay is to date."""
-        if self.target is not None:
-            amount = np.full(desk.shape(self.period), desk.frame.minor(self.target), dtype=np.int64)
-        else:
-            yearly = share_of(desk.target_incentive(), self.weight or 0, MILLION)
-            amount = installments(yearly, desk.periods, self.period)
-        if self.proration is not None and self.proration.applies_to("target"):
-            amount = self.proration.reduced(amount, desk, self.period)
-        return desk.to_date(amount, self.period) if self.is_to_date else amount
-
-    def target_in_draft(self, draft: Draft) -> float:
-        """Money at target of the period at whose end a compiled term pays [currency]."""
-        periods = PERIODS_PER_YEAR[self.period] if self.is_to_date else 1
-        if self.target is not None:
-            return float(self.target) * periods
-        return (
-            draft.incentive_per_year * (self.weight or 0) / MILLION / PERIODS_PER_YEAR[self.period] * periods
-        )
 
 
 def _since_last_period(line: Due, desk: Desk) -> Due:

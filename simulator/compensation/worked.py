@@ -23,6 +23,7 @@ from simulator.compensation.plan import Plan
 from simulator.compensation.pools import Pool
 from simulator.compensation.scorecard import Scorecard
 from simulator.compensation.settlement import Statement, statements
+from simulator.compensation.year_quota import quotas_of_year
 
 MONTHS = 12
 QUARTERS = 4
@@ -153,6 +154,8 @@ def assumed_quota(plan: Plan, quota: str) -> float:
 
 def quota_frequency(plan: Plan, quota: str) -> str:
     """Shortest period for which a component needs the quota."""
+    if quota in quotas_of_year(plan):
+        return "year"
     needed = {
         component.frequency
         for component in plan.components.values()

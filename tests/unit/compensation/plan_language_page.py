@@ -14,19 +14,20 @@ from pydantic import BaseModel
 
 from simulator import catalog
 from simulator.compensation.caps import Cap
-from simulator.compensation.clawback import Clawback
+from simulator.compensation.clawback import Clawback, Step
 from simulator.compensation.component import Component, Dates, Weeks
 from simulator.compensation.crediting import Crediting, RollUp
 from simulator.compensation.curves import Curve, Point
 from simulator.compensation.formula import Input
-from simulator.compensation.gates import Gate
+from simulator.compensation.gates import Against, Gate
 from simulator.compensation.matrix import Axis
 from simulator.compensation.plan import Amendment
 from simulator.compensation.proration import Proration
 from simulator.compensation.scorecard import Card
 from simulator.compensation.shared import Attainment
+from simulator.compensation.target_pay import TargetPay
 from simulator.compensation.tiers import Threshold, Tier
-from simulator.compensation.variable_pay import TargetPay, VariablePay
+from simulator.compensation.variable_pay import VariablePay
 
 PAGE = Path(__file__).parents[3] / "docs" / "reference" / "plan-language.md"
 
@@ -40,11 +41,11 @@ PARTS: dict[str, tuple[str, tuple[type[BaseModel], ...]]] = {
         "A tier, `threshold`, `curve` (also `factors`) and its points.",
         (Tier, Threshold, Curve, Point),
     ),
-    "Gates": ("Keys of `gate`: one, or a list of which all must be passed.", (Gate,)),
+    "Gates": ("Keys of `gate`: one, or a list of which all must be passed.", (Gate, Against)),
     "Caps": ("Keys of `cap`.", (Cap,)),
     "Proration, clawback and dates": (
         "Keys of `proration`, `clawback`, `dates` and `weeks`.",
-        (Proration, Clawback, Dates, Weeks),
+        (Proration, Clawback, Step, Dates, Weeks),
     ),
     "Parts of larger components": (
         "A card of a scorecard, an axis of a matrix, an input of a formula.",

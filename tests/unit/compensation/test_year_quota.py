@@ -1,0 +1,183 @@
+"""Quotas of a whole year while it still runs, ratios of two totals, factors by score, stepped clawback."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from simulator.cli.pay import pay
+from simulator.compensation import People, Quota, compile_plan, statements
+from simulator.compensation.described import plan_document_text
+from simulator.compensation.explain import explained
+from simulator.compensation.lint import findings
+from simulator.errors import PlanError
+from simulator.world.pay_terms import CreditKind
+from tests.unit.compensation.pay_of import YEAR, day, events_of, plan_of
+
+KIND = (CreditKind("washer", "standard", "new"),)
+TOWARD = """plan: demo
+components:
+  fee:
+    kind: commission
+    attainment: {quota: sales, accumulate: toward-year}
+    tiers: [{from: 0%, rate: 1%}, {from: 100%, rate: 2%}]
+"""
+WORDS = {
+    "YEARLY": "{quota: q, accumulate: toward-year}",
+    "FACTORS": "{points: [{at: 0%, pays: 1%}]}",
+    "STEP": "{within_days: 5, share: 1%}",
+}
+EVENTS = "id,person,day,revenue\n1,ann,2026-01-05,800\n2,ann,2026-02-05,400\n3,bob,2026-02-06,100\n"
+
+
+def run(folder: Path, quotas: str, *more: str) -> Result:
+    for name, content in (("plan.yaml", TOWARD), ("events.csv", EVENTS), ("quotas.csv", quotas)):
+        (folder / name).write_text(content, "utf-8")
+    arguments = [str(folder / "plan.yaml"), "--events", str(folder / "events.csv")]
+    return CliRunner().invoke(pay, [*arguments, "--quotas", str(folder / "quotas.csv"), *more])
+
+
+def test_the_quota_of_the_year_is_known_while_the_year_still_runs(tmp_path: Path) -> None:
+    quotas = "person,period,amount\n*,2026,5000\nann,2026,1000\n"
+    result = run(tmp_path, quotas, "--period", "2026-02", "--rep", "ann", "--explain")
+    assert result.exit_code == 0, result.exception
+    told = result.stdout
+    assert "CNY 200.00 (revenue of all sales) at 1% pays CNY 2.00. Quota attained: 120%." in told
+    assert "CNY 200.00 (revenue of all sales) at 2% pays CNY 4.00. Quota attained: 120%." in told
+
+
+@pytest.mark.parametrize(
+    ("quotas", "sentence"),
+    [
+        ("person,period,amount\nann,2026,1000\n", "bob has no quota called 'sales' for the year 2026"),
+        (
+            "person,period,amount\n*,2026-01,1000\n",
+            "'sales' is set by the month and needed for the whole year",
+        ),
+    ],
+)
+def test_a_quota_of_the_year_that_is_not_there_is_an_error(
+    tmp_path: Path, quotas: str, sentence: str
+) -> None:
+    result = run(tmp_path, quotas)
+    assert sentence in str(result.exception)
+
+
+def test_a_quota_of_the_year_may_be_given_in_python() -> None:
+    table = Quota("year", np.array([[100_000]]))
+    pay_of_year = statements(
+        plan_of(TOWARD.removeprefix("plan: demo\n")),
+        events_of([{"revenue": 1_500, "day": day(3)}]),
+        People(np.array([1])),
+        {"sales": table},
+        YEAR,
+    )
+    assert pay_of_year.totals().tolist() == [2_000]
+
+
+@pytest.mark.parametrize(
+    ("component", "sentence"),
+    [
+        (
+            "{kind: bonus, attainment: {accumulate: toward-year}, at: 5, pay: 5}",
+            "needs the quota of the year",
+        ),
+        (
+            "{kind: bonus, attainment: YEARLY, at: 9%, pay: 5, proration: {of: quota}}",
+            "do not shrink the quota of a whole year",
+        ),
+        (
+            "{kind: bonus, attainment: YEARLY, at: 9%, pay: 5, gate: {quota: q, at_least: 9%}}",
+            "a gate on a quota looks at periods",
+        ),
+        (
+            "{kind: pool, rate: 1%, attainment: {quota: q, accumulate: toward-year}}",
+            "a pool is settled on periods",
+        ),
+        (
+            "{kind: commission, rate: 1%, gate: {measure: units, against: {}, at_least: 9%}}",
+            "both must count the same",
+        ),
+        (
+            "{kind: commission, rate: 1%, gate: {quota: q, against: {}, at_least: 9%}}",
+            "against stands instead",
+        ),
+        (
+            "{kind: commission, rate: 1%, clawback: {share: 50%, steps: [{within_days: 5, share: 1%}]}}",
+            "not both",
+        ),
+        (
+            "{kind: commission, rate: 1%, clawback: {steps: [STEP, STEP]}}",
+            "from few days to many",
+        ),
+        (
+            "{kind: multiplier, of: [], score: s, attainment: YEARLY, factors: FACTORS}",
+            "a score or an attainment, not both",
+        ),
+        ("{kind: formula, inputs: {last-year: {}}, pay: 1 * last}", "'last-year' reads as a subtraction"),
+    ],
+)
+def test_what_does_not_go_together_is_refused(component: str, sentence: str) -> None:
+    for word, said in WORDS.items():
+        component = component.replace(word, said)
+    with pytest.raises(PlanError, match=sentence):
+        plan_of(f"components: {{c: {component}}}")
+
+
+def test_behavior_does_not_see_quotas_of_a_whole_year() -> None:
+    with pytest.raises(PlanError, match="behavior sees quotas period by period"):
+        compile_plan(plan_of(TOWARD.removeprefix("plan: demo\n")), KIND, {})
+
+
+def test_lint_and_document_work_examples_against_the_quota_of_the_year() -> None:
+    plan = plan_of(TOWARD.removeprefix("plan: demo\n"))
+    assert {each.key for each in findings(plan)} == {"windfall", "no_source"}
+    assert "settled on the year so far, against the quota of the whole year" in plan_document_text(plan)
+
+
+RATIO = "components: {c: {kind: commission, rate: 10%, gate: {measure: cash, against: {}, at_least: 80%}}}"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "cash collected is 75% of revenue, and 80% is asked for; this takes CNY 100.00 away."),
+        ("zh", "回款为销售额的 75%，要求 80%，扣除 100.00元。"),
+    ],
+)
+def test_a_collection_rate_is_told(language: str, sentence: str) -> None:
+    rows: list[dict[str, object]] = [{"revenue": 1_000, "cash": 750}]
+    told = explained(
+        statements(plan_of(RATIO), events_of(rows), People(np.array([1])), {}, YEAR), 1, language
+    )
+    assert any(sentence in line for line in told)
+
+
+@pytest.mark.parametrize(("cash", "expected"), [(0.9, 100.0), (0.7, 0.0)])
+def test_behavior_takes_a_collection_rate_to_be_the_usual_one(cash: float, expected: float) -> None:
+    compiled = compile_plan(plan_of(RATIO), KIND, {"cash": np.array([cash])})
+    credit = np.array([[float(a.weights[0]) * 1_000 for a in compiled.accumulators]])
+    assert float(compiled.pay(credit, np.ones_like(credit))[0]) == pytest.approx(expected)
+
+
+def test_behavior_expects_the_factor_of_a_usual_appraisal() -> None:
+    plan = plan_of("""components:
+  fee: {kind: commission, rate: 10%}
+  factor: {kind: multiplier, of: [fee], score: appraisal, expected: 90%,
+           factors: {points: [{at: 0%, pays: 50%}, {at: 90%, pays: 120%}], between: steps}}
+""")
+    compiled = compile_plan(plan, KIND, {})
+    credit = np.array([[float(a.weights[0]) * 1_000 for a in compiled.accumulators]])
+    assert float(compiled.pay(credit, np.ones_like(credit))[0]) == pytest.approx(120.0)
+
+
+def test_a_stepped_clawback_is_shown_step_by_step() -> None:
+    plan = plan_of(
+        "components: {c: {kind: commission, rate: 1%,\n"
+        "  clawback: {steps: [{within_days: 90, share: 100%}, {within_days: 180, share: 50%}]}}}"
+    )
+    shown = plan_document_text(plan)
+    assert "100% of what the sale earned, if it is returned within 90 days; 50% of" in shown
