@@ -8,22 +8,24 @@ straight, and do not where it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from simulator.world.pay_terms import PayTerm
+from simulator.world.pay_terms import CompiledPlan, PayTerm
 
 __all__ = [
     "TimingChoice",
     "TimingTraits",
     "accepted_discount",
+    "bent_part",
     "choose_week",
     "close_states",
     "gain_at_close",
     "pull_in",
+    "signed_early",
 ]
 
 Floats = NDArray[np.float64]
@@ -126,6 +128,38 @@ def accepted_discount(value_now: Floats, value_next: Floats, patience: Floats | 
     return np.asarray(np.where(worth_having, np.clip(1.0 - ratio, 0.0, 1.0), 0.0))
 
 
+def signed_early(accepted: Floats, typical: Floats) -> tuple[Floats, Floats]:
+    """Give which share of customers sign early at what they ask for, and what those ask on average.
+
+    Parameters
+    ----------
+    accepted
+        Deepest discount that the rep gives [share of price], ``(n,)``.
+    typical
+        Mean discount for which a customer signs that much early [share of price], ``(n,)``.
+
+    Returns
+    -------
+    Share of customers that sign and the mean discount that they get, ``(n,)`` each.
+
+    Notes
+    -----
+    The discounts asked for are exponential, as in :meth:`TimingTraits.discount_needed`: a share
+    ``1 - exp(-a / m)`` ask for at most ``a``, on average ``m - a exp(-a / m) / (1 - exp(-a / m))``.
+
+    Examples
+    --------
+    >>> share, discount = signed_early(np.array([0.0, 0.1, 1.0]), np.full(3, 0.1))
+    >>> share.round(3), discount.round(3)
+    (array([0.   , 0.632, 1.   ]), array([0.   , 0.042, 0.1  ]))
+    """
+    reach = accepted / np.maximum(typical, _A_BILLIONTH)
+    share = -np.expm1(-reach)
+    some = share > 0.0
+    discount = typical - accepted * np.exp(-reach) / np.where(some, share, 1.0)
+    return share, np.where(some, np.maximum(discount, 0.0), 0.0)
+
+
 def pull_in(
     value_now: Floats, value_next: Floats, discount_needed: Floats, *, limit: Floats, patience: Floats
 ) -> Truths:
@@ -154,6 +188,74 @@ def pull_in(
     """
     accepted = accepted_discount(value_now, value_next, patience)
     return np.asarray((discount_needed < accepted) & (discount_needed <= limit))
+
+
+_BENT: dict[tuple[object, ...], CompiledPlan | None] = {}
+
+
+def bent_part(
+    plan: CompiledPlan, weeks_left: Mapping[str, int], identity: tuple[object, ...]
+) -> CompiledPlan | None:
+    """Give what of a plan makes dates matter: pay that is not straight, of the periods that close first.
+
+    Parameters
+    ----------
+    plan
+        A compiled plan.
+    weeks_left
+        Weeks until each period closes, by its name.
+    identity
+        What tells the plan from others, so that the answer is remembered.
+
+    Returns
+    -------
+    A plan of these terms alone; None where no pay of any period bends.
+
+    Examples
+    --------
+    A bonus for the quarter makes dates matter, a flat commission does not:
+
+    >>> from simulator.behaviors.examples import one_rep_on_commission
+    >>> plan = one_rep_on_commission(rate=0.03).plan
+    >>> bent_part(plan, {"month": 2, "quarter": 6, "year": 20}, ("flat",)) is None
+    True
+    """
+    bent = [
+        number
+        for number, term in enumerate(plan.terms)
+        if len(term.breakpoints) > 1
+        or np.isfinite(term.cap)
+        or np.isfinite(term.floor)
+        or any(number in gate.terms for gate in plan.gates)
+    ]
+    periods = {plan.accumulators[plan.terms[number].accumulator].period for number in bent}
+    if not bent:
+        return None
+    first = min(weeks_left[period] for period in periods)
+    key = (identity, *sorted(period for period in periods if weeks_left[period] == first))
+    if key not in _BENT:
+        closing = [
+            number
+            for number in bent
+            if weeks_left[plan.accumulators[plan.terms[number].accumulator].period] == first
+        ]
+        _BENT[key] = _only(plan, closing)
+    return _BENT[key]
+
+
+def _only(plan: CompiledPlan, terms: list[int]) -> CompiledPlan:
+    """Keep some terms, their gates, and the totals that these watch."""
+    gates = plan.gates_of(terms)
+    kept = [plan.terms[number] for number in terms]
+    totals = sorted({term.accumulator for term in kept} | {gate.accumulator for gate in gates})
+    place = {total: number for number, total in enumerate(totals)}
+    return CompiledPlan(
+        plan.kinds,
+        tuple(plan.accumulators[total] for total in totals),
+        tuple(replace(term, accumulator=place[term.accumulator]) for term in kept),
+        0.0,
+        tuple(replace(gate, accumulator=place[gate.accumulator]) for gate in gates),
+    )
 
 
 def close_states(mean: Floats, noise_sd: Floats, n_states: int = 64) -> Floats:

@@ -104,6 +104,11 @@ _TYPES = (
         },
     ),
     RecordType(
+        "discount",
+        "customers sign early for less than the list price: what is given away on an order of the same day",
+        {"rep": "int32", "line": "int8", "list_minor": "int64", "amount_minor": "int64"},
+    ),
+    RecordType(
         "delivery",
         "an order of ours reaches the customer, who judges it (satisfaction between 0 and 1)",
         {"order_id": "uint64", "customer": "int64", "satisfaction": "float32"},

@@ -98,7 +98,8 @@ class ResponseSpec(Spec):
     ``effort_share`` is its part of a normal week; left out, it is the product's part of all revenue.
     ``effort_cost`` [currency] is the marginal cost of effort on it at a normal week in the model
     ``quadratic``; left out, it follows from the register. ``common_shock_sd_per_week`` [currency] is luck
-    that hits all reps of a world alike.
+    that hits all reps of a world alike. The own dates of the customers who buy in a week spread over the
+    ``flexible_weeks`` after it, and reps may close a deal before its date, against a discount, or after it.
     """
 
     title: LocalizedText
@@ -109,6 +110,7 @@ class ResponseSpec(Spec):
     effort_cost: Positive | None = None
     noise: NoiseSpec = Field(default_factory=NoiseSpec)
     common_shock_sd_per_week: NonNegative = 0.0
+    flexible_weeks: Annotated[int, Field(ge=0, le=26)] = 0
     season: tuple[NonNegative, ...] = (1.0,) * 12
 
     @model_validator(mode="after")

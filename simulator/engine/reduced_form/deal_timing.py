@@ -90,7 +90,7 @@ def open_dates(weeks: Whole, expected: Floats) -> Dates:
     for later in range(ahead.shape[2]):
         still = np.maximum(weeks - later, 0) / (weeks + 1.0)
         ahead[:, :, later] = expected * still
-    return Dates(weeks, ahead, np.zeros_like(expected))
+    return Dates(weeks, ahead, np.zeros_like(ahead))
 
 
 def close_deals(state: ReducedFormState, results: Floats) -> Booking:
@@ -106,9 +106,11 @@ def close_deals(state: ReducedFormState, results: Floats) -> Booking:
     Notes
     -----
     A ready deal waits where the chance of a better-paid state at the close is worth more than the risk of
-    losing it. In the last week before a close, ready deals are booked or kept for the next period, whichever
-    pays more, and customers with later dates are offered a discount as far as credit is worth more now than
-    then. Amounts are shares of many deals, so that no further luck is needed.
+    losing it, and no longer than its customer lets dates be moved. In the last week before a close, ready
+    deals are booked or kept for the next period, whichever pays more, and customers with later dates are
+    offered a discount as far as credit is worth more now than then. What the weeks to come bring is taken
+    at this week's effort. Amounts are shares of many deals, so
+    that no further luck is needed.
     """
     dates = state.dates
     if dates is None:
@@ -116,17 +118,19 @@ def close_deals(state: ReducedFormState, results: Floats) -> Booking:
     dates.ahead[:, :, 0] += results / (dates.weeks + 1.0)
     for later in range(1, dates.ahead.shape[2]):
         dates.ahead[:, :, later] += np.where(dates.weeks >= later, results / (dates.weeks + 1.0), 0.0)
-    ready = dates.waiting + dates.ahead[:, :, 0]
+    must = np.take_along_axis(dates.waiting, dates.weeks[:, :, None], axis=2)[:, :, 0]
+    ready = dates.ahead[:, :, 0].copy()
+    for age in range(dates.waiting.shape[2]):
+        ready += dates.waiting[:, :, age]
     booked, early, given_away = ready.copy(), np.zeros_like(dates.ahead), np.zeros_like(ready)
     for plan in state.plans:
         closing = _closing(state, plan, ready)
         if closing is not None:
-            _wait(state, closing, ready, booked)
+            _wait(state, closing, ready - must, booked)
             if closing.weeks_left == 1:
                 _sign_early(state, closing, early, given_away)
     risk = state.parameters["deal_loss_risk_per_week"][state.reps.world][:, None]
-    dates.waiting = (ready - booked) * (1.0 - risk)
-    dates.ahead = np.concatenate([(dates.ahead - early)[:, :, 1:], np.zeros_like(early[:, :, :1])], axis=2)
+    dates.grow_older(is_kept=booked < ready, is_lost=risk, signed=early)
     listed = booked.copy()
     for later in range(1, early.shape[2]):
         listed += early[:, :, later]
@@ -208,7 +212,7 @@ def _wait(state: ReducedFormState, closing: _Closing, ready: Floats, booked: Flo
         else:
             closes = choose_week(gain, later, loss_risk=risk, patience=patience).is_closed_now
         kept = ~closes & (lump > 0.0) & (state.dates.weeks[rows, kind] > 0)
-        booked[rows[kept], kind] = 0.0
+        booked[rows[kept], kind] -= lump[kept]
         closing.totals[kept] -= (lump[kept, None] * weights[:, kind])[:, None, :]
 
 

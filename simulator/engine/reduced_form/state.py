@@ -26,12 +26,30 @@ class Dates:
     ahead
         Deals due now, in one week, in two, ..., ``(n_reps, n_kinds, most weeks + 1)``.
     waiting
-        Deals whose own date has passed and that the rep keeps back, ``(n_reps, n_kinds)``.
+        Deals that the rep keeps back, by weeks since their own date, same shape.
     """
 
     weeks: NDArray[np.int64]
     ahead: Floats
     waiting: Floats
+
+    def grow_older(self, *, is_kept: NDArray[np.bool_], is_lost: Floats, signed: Floats) -> None:
+        """Move all deals on by a week.
+
+        Parameters
+        ----------
+        is_kept
+            Whose ready deals are kept back, but for the oldest, ``(n_reps, n_kinds)``; others are booked.
+        is_lost
+            Share of deals kept back that are lost in the week [1], broadcastable to it.
+        signed
+            Deals signed ahead of their dates, shape of ``ahead``.
+        """
+        nothing = np.zeros_like(self.ahead[:, :, :1])
+        kept = np.concatenate([self.ahead[:, :, :1], self.waiting[:, :, :-1]], axis=2)
+        in_time = np.arange(kept.shape[2]) <= self.weeks[:, :, None]
+        self.waiting = np.where(is_kept[:, :, None] & in_time, kept * (1.0 - is_lost[:, :, None]), 0.0)
+        self.ahead = np.concatenate([(self.ahead - signed)[:, :, 1:], nothing], axis=2)
 
 
 @dataclass(kw_only=True)

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 TITLES: dict[str, str] = {
-    "ScenarioSpec": "What is asked, who competes, and which ways of running the sales force are compared.",
+    "CommonSpec": "What is asked, and which ways of running the sales force are compared.",
+    "ScenarioSpec": "The market, in a scenario with customers who choose, rivals and channels.",
+    "ReducedFormScenarioSpec": (
+        "The market, in a scenario with `demand: reduced_form`: response functions, and no customers, rivals,"
+        " channels and actions. See [use a market without customers](../how-to/use-a-reduced-form-market.md)."
+    ),
     "AlternativeHead": (
         "An alternative states only what differs from the rest of the file: beside these two keys it may hold"
         " any section of the scenario, laid over it. Mappings merge, lists and single values replace, and"
@@ -17,7 +22,7 @@ _TITLE = "name that people see"
 _STARTS = "first week in which it acts"
 
 MEANINGS: dict[str, dict[str, str]] = {
-    "ScenarioSpec": {
+    "CommonSpec": {
         "title": _TITLE,
         "question": "the question that the comparison answers, one sentence",
         "summary": "what the case is about, one sentence",
@@ -31,20 +36,63 @@ MEANINGS: dict[str, dict[str, str]] = {
         "left_out": "what the case tells and the model leaves out; the report repeats it",
         "sources": "where facts come from",
         "plugins": "Python files beside the scenario that bring strategies, outcomes and other rules",
+        "people": "our sales force",
+        "plans": "pay plans by name: the path of a plan file beside the scenario, or the plan itself",
+        "parameters": "behavioral numbers that replace those of the [register](parameters.md)",
+        "alternatives": "the ways of running the sales force that are compared, each an overlay",
+    },
+    "ScenarioSpec": {
         "demand": "how many customers",
         "segments": "kinds of customer",
         "regions": "regions or city tiers",
         "products": "product lines, each with a standard and a premium model",
         "channels": "ways to the customer",
         "firms": "our firm first, then the rivals",
-        "people": "our sales force",
         "quota": "how quotas are set",
         "organization": "how messages travel",
         "approval": "order approval",
-        "plans": "pay plans by name: the path of a plan file beside the scenario, or the plan itself",
         "actions": "what our firm does over time; usually stated in the alternatives",
-        "parameters": "behavioral numbers that replace those of the [register](parameters.md)",
-        "alternatives": "the ways of running the sales force that are compared, each an overlay",
+    },
+    "ReducedFormScenarioSpec": {
+        "demand": "the word `reduced_form`, or a section that begins with `kind: reduced_form`",
+        "groups": "groups of reps; plans tell them apart as `for: {group: ...}`",
+        "products": "products and tasks, each with its response function",
+        "quota": "how quotas are set; left out, what a median rep sells in the territory at normal effort",
+    },
+    "ReducedFormSpec": {
+        "kind": "the word that calls for a market without customers",
+        "effort_model": "`concave`: results grow as a power of effort; `quadratic`: in proportion, at quadratic cost",
+        "potential_log_sd": "spread of territories around their mean potential, in logarithms",
+    },
+    "GroupSpec": {
+        "title": _TITLE,
+        "reps": "reps in the group",
+        "ability": "results over those of a median rep, before `ability_log_sd` spreads them",
+        "potential": "mean potential of the group's territories over the mean of all",
+        "quota_level": "quota over what the rule of `quota` asks for",
+    },
+    "ResponseSpec": {
+        "title": _TITLE,
+        "revenue_per_week": "what a median rep sells in a mean territory in a week of normal effort",
+        "margin_share": "what is left of revenue after product cost",
+        "credited": "false for a task that is worth something to the firm and that no plan sees",
+        "effort_share": "part of a normal week; left out for all, in proportion to revenue",
+        "effort_cost": "marginal cost of normal effort on it in the model `quadratic`",
+        "noise": "luck in a week's results",
+        "common_shock_sd_per_week": "standard deviation of luck that hits all reps of a world alike",
+        "flexible_weeks": "weeks over which customers' own dates of buying are spread; 0: nobody can wait",
+        "season": "demand index for each of the twelve fiscal months",
+    },
+    "NoiseSpec": {
+        "kind": "`normal` is added, `gamma` multiplies, `poisson` counts orders",
+        "sd_per_week": "standard deviation of normal noise, whatever the effort",
+        "cv": "standard deviation of gamma noise over what is expected",
+        "order_value": "value of one order under Poisson noise",
+        "flexible_weeks": "weeks after the sale over which the own dates of customers spread; reps may move them",
+    },
+    "PreferencesSpec": {
+        "risk": "`constant`: a risk is disliked alike by rich and poor; `relative`: less the more one has",
+        "sophisticated": "whether people foresee their own present bias",
     },
     "GoalSpec": {
         "outcome": "name of an outcome, such as `premium_share`",
@@ -125,10 +173,22 @@ MEANINGS: dict[str, dict[str, str]] = {
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
         "starting_repeat_share": "part of sales to existing customers that reps expect at the start",
+        "behavior": "how reps decide: `anticipating`, `forward-looking`, `myopic`, `rule-of-thumb` or `habit`, or shares of several",
+        "decides_every": "how often reps decide; effort is held in between",
+        "preferences": "the form of what people want; its numbers are parameters",
+        "territories": "how customers are divided among reps",
+    },
+    "TerritoriesSpec": {
+        "alignment": "`lots`: fair lots of customers; `historic`: uneven, as grown; `balanced`: as equal as can be",
+        "potential_cv": "unevenness of `historic` territories: standard deviation over mean of potential",
+        "covered_per_week": "potential per week that a normal week covers; left out, any territory",
     },
     "QuotaSpec": {
         "share_of_potential": "quarterly quota over what the territory could buy at standard prices",
-        "follows_results_share": "weight of a rep's results of the past year in the new year's quota",
+        "amount_per_quarter": "the same quota for everybody, whatever the territory and the season",
+        "follows_results_share": "weight of a rep's results of the past period in the new quota",
+        "follows_results_share_down": "that weight where results fell short of quota; left out, the same",
+        "follows_results_every": "period after which quotas follow results",
         "growth_per_year": "growth of the quota from year to year, compounded",
     },
     "OrganizationSpec": {"layers": "management layers between the sender of a message and a rep"},
