@@ -134,8 +134,9 @@ class _Facts:
         n_met = len(self.axes.lines) * 2
         leads = count(lead["world"][served].astype(np.int64) * n_met + met, self.axes.n_worlds * n_met)
         for number, name in enumerate(kinds):
-            line, _, customer = name.split("/")
-            place = self.axes.lines.index(line) * 2 + CUSTOMER_KINDS.index(customer)
+            line, customer = name.split("/")[0], name.split("/")[-1]
+            known = CUSTOMER_KINDS.index(customer) if customer in CUSTOMER_KINDS else 0
+            place = self.axes.lines.index(line) * 2 + known
             yield "orders", "", name, "", orders[number::n_kinds].astype(np.float64)
             yield "revenue", "", name, "", revenue[number::n_kinds]
             yield "leads", "", name, "", leads[place::n_met].astype(np.float64)
@@ -145,8 +146,11 @@ class _Facts:
         axes = self.axes
         codes = np.zeros((len(axes.lines), len(axes.tiers), len(CUSTOMER_KINDS)), np.int64)
         for number, kind in enumerate(axes.kinds):
-            line, tier, customer = kind.split("/")
-            codes[axes.lines.index(line), axes.tiers.index(tier), CUSTOMER_KINDS.index(customer)] = number
+            line, *rest = kind.split("/")
+            if not rest:  # a market that tells lines only
+                codes[axes.lines.index(line)] = number
+                continue
+            codes[axes.lines.index(line), axes.tiers.index(rest[0]), CUSTOMER_KINDS.index(rest[1])] = number
         existing = (~credit["is_new_customer"]).astype(np.int64)
         return np.asarray(codes[credit["line"], credit["tier"], existing])
 

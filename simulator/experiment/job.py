@@ -149,24 +149,22 @@ def run_batch(job: BatchJob, advance: Advance | None = None) -> BatchResult:
             if advance is not None:
                 advance(before + n_worlds * weeks_done)
 
-        has_responses = job.with_series and spec.first.reduced_form is None
-        watch = Watch(job.baseline) if has_responses else None
+        watch = Watch(job.baseline) if job.with_series else None
         ledger = simulate(spec, on_week=on_week, watch=watch)
         outcomes = measure_all(ledger)
         place = {overrides: number for number, overrides in enumerate(job.points)}
         outcomes["point"] = np.array([place[key.overrides] for key in spec.keys], dtype=np.int64)
-        parts.append((outcomes, *_series(ledger, watch, job.with_series)))
+        parts.append((outcomes, *_series(ledger, watch)))
         done = before + n_worlds * job.weeks
     joined = [joined_tables([part[number] for part in parts]) for number in range(4)]
     return BatchResult(job, joined[0], joined[1], joined[2], perf_counter() - started, joined[3])
 
 
-def _series(ledger: Records, watch: Watch | None, with_series: bool) -> tuple[Columns, Columns, Columns]:
-    """Take weekly series and rep-quarters if asked for, and what reps did if the run was watched."""
-    if not with_series:
+def _series(ledger: Records, watch: Watch | None) -> tuple[Columns, Columns, Columns]:
+    """Take weekly series, rep-quarters and what reps did from a run that was watched, else nothing."""
+    if watch is None:
         return {}, {}, {}
-    responses = {} if watch is None else response_table(ledger, watch)
-    return weekly_series(ledger), attainment_table(ledger), responses
+    return weekly_series(ledger), attainment_table(ledger), response_table(ledger, watch)
 
 
 def joined_tables(parts: list[Columns]) -> Columns:

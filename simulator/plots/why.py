@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from simulator.language import has_text, text
-from simulator.plots.evidence import Evidence, in_language, names_of, title_of
+from simulator.plots.evidence import Evidence, in_language, names_of, title_of, word
 from simulator.plots.measures import ABSENT, written
 from simulator.plots.style import (
     INK,
@@ -41,12 +41,13 @@ def compared(evidence: Evidence) -> list[Mapping[str, Any]]:
 
 
 def sorts_of(response: Mapping[str, Any]) -> list[str]:
-    """List the sorts of sale that there are, of those that the picture shows."""
-    return [sort for sort in SORTS if sort in response["sorts"]]
+    """List the sorts of sale that the picture shows: by tier and customer, or by line."""
+    found = [sort for sort in SORTS if sort in response["sorts"]]
+    return found or [sort for sort in response["sorts"] if sort not in ("all", "premium", "standard")]
 
 
-def sort_name(sort: str, language: str) -> str:
-    """Name a sort of sale.
+def sort_name(sort: str, language: str, scenario: Mapping[str, Any] | None = None) -> str:
+    """Name a sort of sale; a line by its title in the scenario.
 
     Examples
     --------
@@ -55,7 +56,11 @@ def sort_name(sort: str, language: str) -> str:
     """
     if sort == "all":
         return text("plots.why.all", language)
+    stated = ((scenario or {}).get("lines") or {}).get(sort)
     tier, _, customer = sort.partition("/")
+    if stated or not has_text(f"words.tier.{tier}"):
+        title = in_language(stated.get("title") if isinstance(stated, Mapping) else stated, language)
+        return title or word("line", sort, language)
     named = text(f"words.tier.{tier}", language)
     if not customer:
         return named
@@ -144,7 +149,7 @@ def clause_to_sale(evidence: Evidence, *, language: str = "en", size: str = "pap
         row[2].set_title(text(f"plots.why.{response['measure']}", language))
     sorts = sorts_of(home)
     for axes in (cell[0] for cell in cells):
-        axes.set_yticks(range(len(sorts)), [sort_name(sort, language) for sort in sorts])
+        axes.set_yticks(range(len(sorts)), [sort_name(sort, language, evidence.scenario) for sort in sorts])
         axes.set_ylim(len(sorts) - 0.45, -0.55)
     keys: list[Any] = [Patch(facecolor=hue, label=wrapped(name, 21)) for name, hue in hues.items()]
     keys.append(Line2D([], [], color=INK, linewidth=1.8, label=text("plots.why.acted", language)))
@@ -200,7 +205,7 @@ def _change_panel(
     axes: Axes, response: Mapping[str, Any], whole: str, part: str, color: str, points: float
 ) -> None:
     """Draw a change for each sort of sale, with the part that pay draws inside it."""
-    widest = 0.01
+    widest, lowest = 0.01, 0.0
     for place, sort in enumerate(sorts_of(response)):
         found = response["sorts"][sort]
         change = found[whole]["mean"]
@@ -210,12 +215,12 @@ def _change_panel(
             continue
         axes.barh(place, 100 * change, 0.62, color=tint(color, 0.35), linewidth=0)
         axes.barh(place, 100 * drawn_by_pay, 0.28, color=color, linewidth=0)
-        widest = max(widest, abs(100 * change), abs(100 * drawn_by_pay))
+        widest = max(widest, 100 * change, 100 * drawn_by_pay)
+        lowest = min(lowest, 100 * change, 100 * drawn_by_pay)
         end = max(change, drawn_by_pay, 0.0)
         axes.annotate(change_words(change), (100 * end, place), (3, 0), textcoords="offset points",
                       va="center", size=points * 0.88)  # fmt: skip
-    lows = [100 * (response["sorts"][sort][whole]["mean"] or 0.0) for sort in sorts_of(response)]
-    axes.set_xlim(min(0.0, 1.15 * min(lows)), max(0.25 * widest, 1.45 * max(0.0, *lows)))
+    axes.set_xlim(1.15 * lowest, max(-0.25 * lowest, 1.45 * widest))
     axes.axvline(0, color=QUIET, linewidth=0.8)
     axes.set_facecolor("white")
     quiet(axes, "x")

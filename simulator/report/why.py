@@ -25,6 +25,9 @@ NOTICED = 0.0005
 SEEN = 0.005
 """Links that change orders by less than half a percent are not told in words; the table has them."""
 
+DRAWN = 0.01
+"""Effort that is within one percent of what the worth of a sale draws is said to be drawn by it."""
+
 APART = 0.02
 """Groups whose changes of effort differ by less than two percent are said to respond alike."""
 
@@ -60,7 +63,9 @@ def stories(evidence: Evidence, language: str) -> list[Story]:
 def columns(evidence: Evidence, language: str) -> list[str]:
     """Name the columns of the tables: all sales, then each sort."""
     found = compared(evidence)
-    return [sort_name(sort, language) for sort in _columns(found[0]["response"])] if found else []
+    if not found:
+        return []
+    return [sort_name(sort, language, evidence.scenario) for sort in _columns(found[0]["response"])]
 
 
 def _columns(response: Mapping[str, Any]) -> list[str]:
@@ -136,8 +141,10 @@ class _Teller:
         if effort["mean"] is None or orders["mean"] is None:
             yield self.say("too_few", sort=self.sort(tier))
             return
-        yield self.say("effort", sort=self.sort(tier), effort=change_words(effort["mean"]),
-                       drawn=change_words(found["effort_drawn_change"]["mean"]))  # fmt: skip
+        drawn = found["effort_drawn_change"]["mean"]
+        form = "effort" if drawn is None or abs(drawn - effort["mean"]) >= DRAWN else "effort_drawn"
+        yield self.say(form, sort=self.sort(tier), effort=change_words(effort["mean"]),
+                       drawn=change_words(drawn))  # fmt: skip
         told = [
             self.say(f"link.{name}", change=change_words(links[name]["mean"]))
             for name in links_of(self.response)
@@ -150,11 +157,12 @@ class _Teller:
         """Say who responds most, and who coasts or gives up."""
         changes = [_premium(group)["change"]["mean"] for group in self.response["ability"]]
         names = [self.say(f"ability.{group['group']}") for group in self.response["ability"]]
+        sort = self.sort("premium" if "premium" in self.response["sorts"] else "all")
         if None in changes or max(changes) - min(changes) < APART:
             first = self.say("groups_alike")
         else:
             most, least = changes.index(max(changes)), changes.index(min(changes))
-            first = self.say("groups", most=names[most], high=change_words(changes[most]),
+            first = self.say("groups", sort=sort, most=names[most], high=change_words(changes[most]),
                              least=names[least], low=change_words(changes[least]))  # fmt: skip
         idle = self.response["idle"]
         shares = {fact: sum(values) / len(values) for fact, values in idle.items()}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.studies.design import Design
 
 SORTS = ("all", *TIERS, *(f"{tier}/{customer}" for tier in TIERS for customer in CUSTOMER_KINDS))
-"""Sorts of sale that are shown together: kinds of credit of all lines."""
+"""Sorts of sale that are shown together: kinds of credit of all lines; the lines where kinds tell no more."""
 
 LINKS = ("pay", "follow", "reach", "approval", "other")
 """Links from one plan's orders to another's; their factors multiply to the change of orders."""
@@ -53,7 +53,6 @@ def responses_record(design: Design, responses: Columns) -> dict[str, dict[str, 
     worlds = {name: _Worlds.of(responses, name) for name in design.alternatives}
     base = worlds[design.baseline]
     weights = np.mean(base.by_kind("revenue"), axis=0)
-    sorts = [sort for sort in SORTS if base.of_sort(sort).any()]
     found = {}
     for name in design.alternatives:
         mine = worlds[name]
@@ -64,7 +63,7 @@ def responses_record(design: Design, responses: Columns) -> dict[str, dict[str, 
             "pay_changed": _terms(plans[name]) != _terms(plans[design.baseline]),
             "understanding": mean_interval(mine.scalar("understanding")).mean,
             "clauses": _clauses(mine, base, plans[name], plans[design.baseline], weights),
-            "sorts": {sort: _sort(mine, base, sort, weights) for sort in sorts},
+            "sorts": {sort: _sort(mine, base, sort, weights) for sort in base.sorts},
             "kinds": {
                 kind: {
                     "acted_value": float(np.mean(mine.by_kind("acted_value")[:, number])),
@@ -116,6 +115,12 @@ class _Worlds:
         return cls(tuple(replications.tolist()), kinds, facts)
 
     @property
+    def sorts(self) -> list[str]:
+        """Sorts of sale that there are; the lines where kinds tell no more."""
+        lines = [kind for kind in self.kinds if "/" not in kind]
+        return [sort for sort in (*SORTS, *lines) if self.of_sort(sort).any()]
+
+    @property
     def measure(self) -> str:
         """What follows from effort: orders, or revenue where no customers order."""
         return "orders" if self.by_kind("leads").any() else "revenue"
@@ -145,8 +150,8 @@ class _Worlds:
 
     def of_sort(self, sort: str) -> np.ndarray:
         """Tell which kinds belong to a sort, ``(n_kinds,)``."""
-        return np.array([sort == "all" or sort in (kind.split("/", 1)[1], kind.split("/")[1])
-                         for kind in self.kinds])  # fmt: skip
+        named = [kind.split("/", 2) for kind in self.kinds]
+        return np.array([sort in ("all", *parts[1:2], "/".join(parts[1:] or parts)) for parts in named])
 
 
 def _idle(mine: _Worlds) -> dict[str, list[float]]:
@@ -188,7 +193,7 @@ def _status(now: object, before: object) -> str:
 def _worth_by_sort(
     world: _Worlds, fact: str, weights: FloatArray, clause: str = ""
 ) -> dict[str, float | None]:
-    return {sort: _worth(world, fact, sort, weights, clause) for sort in SORTS}
+    return {sort: _worth(world, fact, sort, weights, clause) for sort in world.sorts}
 
 
 def _worth(world: _Worlds, fact: str, sort: str, weights: FloatArray, clause: str = "") -> float | None:
@@ -266,7 +271,7 @@ def _chosen_more(odds: FloatArray, chosen: FloatArray, kinds: Sequence[str]) -> 
     >>> _chosen_more(np.array([[2.0]]), np.array([[0.5]]), ["washer/standard/new"]).round(3)
     array([[1.333]])
     """
-    choices = [(kind.split("/")[0], kind.split("/")[2]) for kind in kinds]
+    choices = [(kind.split("/")[0], kind.split("/")[-1]) for kind in kinds]
     gained = chosen * (odds - 1.0)
     among = np.array([[one == other for other in choices] for one in choices], dtype=np.float64)
     gains = np.stack([np.sum(gained * row, axis=1) for row in among], axis=1)

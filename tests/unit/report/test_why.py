@@ -84,7 +84,9 @@ def test_the_chain_is_told_from_clause_to_order() -> None:
     )
     assert "41% of the plan is understood" in said
     assert "act as if it were 2.05" in said
-    assert "Effort on premium products changes by +20%" in said
+    assert (
+        "Effort on premium products changes by +20%, nearly all of it drawn by the worth of a sale." in said
+    )
     assert "Orders of premium products change by +10%: effort that pay draws +2.0%." in said
     assert "Reps of high ability respond most on premium products (+10%)" in said
     assert "Nobody coasts or gives up" in said

@@ -89,3 +89,20 @@ def test_the_tilt_draws_effort_to_premium_and_premium_orders_follow(found: Compa
     assert sorts["premium"]["effort_drawn_change"]["mean"] > 0.05 > sorts["standard"]["effort_change"]["mean"]
     assert sorts["premium"]["links"]["pay"]["mean"] > 0.0
     assert abs(sorts["premium"]["links"]["reach"]["mean"]) < 0.02
+
+
+def test_without_customers_revenue_follows_effort_line_by_line() -> None:
+    plain = compare("quota-and-bonus", replications=2, weeks=26, sensitivity=False)
+    baseline = plain.record["baseline"]
+    others = [entry for entry in plain.record["alternatives"] if entry["name"] != baseline]
+    assert others
+    for entry in others:
+        told = entry["response"]
+        assert told["measure"] == "revenue"
+        assert next(iter(told["sorts"])) == "all"
+        assert not any("/" in sort for sort in told["sorts"])
+        one = told["sorts"]["all"]
+        assert one["links"]["reach"]["mean"] == pytest.approx(0.0, abs=1e-12)
+        assert one["links"]["approval"]["mean"] == pytest.approx(0.0, abs=1e-12)
+        product = np.prod([1.0 + one["links"][link]["mean"] for link in LINKS])
+        assert product == pytest.approx(1.0 + one["sales_change"]["mean"])
