@@ -145,14 +145,13 @@ def _averages(contest: Contest, own: Floats, mean: Floats, noise_sd: Floats) -> 
         step = (high - low) / (_N_LEVELS - 1)
         levels = low[:, None] + step[:, None] * np.arange(_N_LEVELS)
         chances = rank_chances(levels, others, luck, len(worth), contest.tie_margin)
-        for level in range(_N_LEVELS):  # one after the other: sums do not depend on the number of contests
-            prize = worth[0] * chances[0, :, :, level]
-            for rank in range(1, len(worth)):
-                prize += worth[rank] * chances[rank, :, :, level]
-            distance = (levels[:, level, None] - mine) / luck
-            weighted = prize * np.exp(-0.5 * np.square(distance)) * step[:, None] / luck
-            expected[rows] += weighted
-            slope[rows] += weighted * distance / luck
+        prize = worth[0] * chances[0]
+        for rank in range(1, len(worth)):
+            prize += worth[rank] * chances[rank]
+        distance = (levels[:, None, :] - mine[:, :, None]) / luck[:, :, None]
+        weighted = prize * np.exp(-0.5 * np.square(distance)) * (step[:, None] / luck)[:, :, None]
+        expected[rows] = weighted.sum(axis=2)  # over levels of one rep: the same for any number of contests
+        slope[rows] = (weighted * distance).sum(axis=2) / luck
     scale = 1.0 / np.sqrt(2.0 * np.pi)
     return expected * scale, slope * scale
 
