@@ -88,7 +88,6 @@ MEANINGS: dict[str, dict[str, str]] = {
         "sd_per_week": "standard deviation of normal noise, whatever the effort",
         "cv": "standard deviation of gamma noise over what is expected",
         "order_value": "value of one order under Poisson noise",
-        "flexible_weeks": "weeks after the sale over which the own dates of customers spread; reps may move them",
     },
     "PreferencesSpec": {
         "risk": "`constant`: a risk is disliked alike by rich and poor; `relative`: less the more one has",
