@@ -35,7 +35,7 @@ def pooled(numerators: FloatArray, denominators: FloatArray) -> FloatArray:
 
     Examples
     --------
-    >>> pooled(np.array([1.0, 0.0]), np.array([3.0, 1.0])).mean()
+    >>> float(pooled(np.array([1.0, 0.0]), np.array([3.0, 1.0])).mean())
     0.25
     >>> bool(np.isnan(pooled(np.array([1.0]), np.array([0.0]))).all())
     True
@@ -82,21 +82,23 @@ def _part(group: GroupSpec | None, rows: RepRows, tables: Tables) -> np.ndarray:
     """Tell which rows belong to a part of the reps, ``(n_rows,)``."""
     if group is None:
         return np.ones(len(rows.world), dtype=np.bool_)
+    if group.by == "group":
+        return np.asarray(tables.group_of_rep[rows.rep] == group.name)
     by = tables.ability if group.by == "ability" else _by_rep(rows, tables)
     order = np.argsort(by, axis=1, kind="stable")
     rank = np.argsort(order, axis=1, kind="stable")
     part = rank * group.parts // by.shape[1]
-    return np.asarray(part[rows.world, rows.rep] == group.part - 1)
+    return np.asarray(part[rows.world, rows.rep] == (group.part or 1) - 1)
 
 
 def _per_rep(column: str) -> Callable[[Any, Tables, str], FloatArray]:
     def measure(spec: RepRevenue | RepPay, tables: Tables, arm: str) -> FloatArray:
         rows = tables.reps(arm)
         part = _part(spec.group, rows, tables)
-        n_reps = tables.ability.shape[1]
-        number = n_reps if spec.group is None else max(1, n_reps // spec.group.parts)
-        paid: FloatArray = np.where(part, getattr(rows, column), 0.0)
-        return np.asarray(_totals(rows, paid, tables) / number)
+        n_worlds, n_reps = tables.ability.shape
+        counted: FloatArray = np.where(part, getattr(rows, column), 0.0)
+        number = len(np.unique(rows.world[part] * n_reps + rows.rep[part])) / n_worlds
+        return np.asarray(_totals(rows, counted, tables) / max(number, 1.0))
 
     return measure
 

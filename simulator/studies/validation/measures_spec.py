@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from simulator.documents import NonNegative, Positive, PositiveInt, Spec
+from simulator.documents import Name, NonNegative, Positive, PositiveInt, Spec
 
 __all__ = ["GroupSpec", "MeasureSpec"]
 
@@ -14,17 +14,24 @@ __all__ = ["GroupSpec", "MeasureSpec"]
 class GroupSpec(Spec):
     """A part of the reps of a world, such as the least able third: ``parts: 3, part: 1``.
 
-    Reps are ordered within their world by what was given to them (``ability``) or by what they were credited
-    with under the arm that is measured (``revenue``), and cut into equally large parts, the lowest first.
+    Reps are ordered within their world by ``ability``, as it was given to them, or by ``revenue``, what they
+    were credited with in the arm that is measured, and cut into equally large parts, the lowest first. With
+    ``by: group`` the part is the group or region called ``name``.
     """
 
-    by: Literal["ability", "revenue"] = "ability"
+    by: Literal["ability", "revenue", "group"] = "ability"
     parts: Annotated[int, Field(ge=2, le=20)] = 3
-    part: PositiveInt
+    part: PositiveInt | None = None
+    name: Name | None = None
 
     @model_validator(mode="after")
     def _part_exists(self) -> Self:
-        if self.part > self.parts:
+        if self.by == "group":
+            if self.name is None or self.part is not None:
+                raise ValueError("by: group needs a name, and no part")
+        elif self.part is None or self.name is not None:
+            raise ValueError(f"by: {self.by} needs a part, and no name")
+        elif self.part > self.parts:
             raise ValueError(f"part {self.part} does not exist among {self.parts} parts")
         return self
 

@@ -15,7 +15,8 @@ import numpy as np
 from simulator.behaviors.effort_models import QuadraticEffort
 from simulator.behaviors.preferences import ConstantRisk
 from simulator.errors import InputError
-from simulator.studies.optimal_plan import Best, Job, PlanFamily, answers, best_plan, job_of
+from simulator.studies.optimal_plan import Best, PlanFamily, best_plan
+from simulator.studies.rep_answers import Job, answers, job_of
 from simulator.studies.validation.calculations import Case, Point
 from simulator.studies.validation.closed_forms import closed_form
 from simulator.studies.validation.library import settings_of
@@ -111,11 +112,13 @@ def cap_is_chosen(case: Case) -> list[Point]:
     for values in _grid(case):
         _, without = _best(case, values)
         capped = {**case.settings, **case.settings["capped"]}
-        _, with_cap = _best(Case(capped, case.scenario, case.quick), values)
+        loose = {key: float(high) for key, (_, high) in capped["free"].items()}
+        _, with_cap = _best(Case(capped, case.scenario, case.quick), values, {**loose, **without.numbers})
         profit = float(without.answer.profit[0])
         gain = float(with_cap.answer.profit[0]) / profit - 1.0
         expected = float(values[case.settings["expect_when"]] > 0.0)
-        label = f"{_told(values)}: a cap gains {100 * gain:.3f} %"
+        cap = " ".join(f"{value:.4g}" for value in with_cap.numbers.values())
+        label = f"{_told(values)}: a cap gains {100 * gain:.3f} % ({cap})"
         points.append(Point(label, float(gain > case.settings["gain"]), expected))
     return points
 
@@ -185,7 +188,9 @@ def _grid(case: Case) -> Iterator[dict[str, float]]:
         yield dict(zip(grid, point, strict=True))
 
 
-def _best(case: Case, values: Mapping[str, float]) -> tuple[Job, Best]:
+def _best(
+    case: Case, values: Mapping[str, float], start: Mapping[str, float] | None = None
+) -> tuple[Job, Best]:
     """Find the best plan with these settings on top of the experiment's own."""
     stated = case.settings
     scenario = case.scenario(
@@ -195,9 +200,8 @@ def _best(case: Case, values: Mapping[str, float]) -> tuple[Job, Best]:
     job = job_of(scenario, stated["alternative"], **of_the_job)
     free = {key: (float(low), float(high)) for key, (low, high) in stated["free"].items()}
     family = PlanFamily.of(scenario, stated["plan"], free)
-    return job, best_plan(
-        job, family, points=int(stated.get("points", 9)), rounds=int(stated.get("rounds", 4))
-    )
+    points, rounds = int(stated.get("points", 9)), int(stated.get("rounds", 4))
+    return job, best_plan(job, family, points=points, rounds=rounds, start=start)
 
 
 def _number(best: Best, name: str, unit: float) -> float:

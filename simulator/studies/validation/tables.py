@@ -14,7 +14,7 @@ from simulator.calendar import FiscalCalendar
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
 
-__all__ = ["RepRows", "Tables", "ability_luck"]
+__all__ = ["RepRows", "Tables", "abilities"]
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,18 @@ class Tables:
 
     @cached_property
     def ability(self) -> FloatArray:
-        """Luck in ability of every rep, ``(n_replications, n_reps)``: the more, the abler."""
-        return ability_luck(self.scenario, self.seed, self.replications)
+        """Ability of every rep as it was given to it, ``(n_replications, n_reps)``."""
+        return abilities(self.scenario, self.seed, self.replications)
+
+    @cached_property
+    def group_of_rep(self) -> np.ndarray:
+        """Name of the group or region of each rep, ``(n_reps,)``."""
+        base = self.scenario.resolved[self.scenario.baseline]
+        return np.repeat(np.array(list(base.regions), dtype=object), base.staffing)
 
 
-def ability_luck(scenario: Scenario, seed: int, replications: np.ndarray) -> FloatArray:
-    """Tell how able each rep was made, as a standard normal number; all alternatives share it.
+def abilities(scenario: Scenario, seed: int, replications: np.ndarray) -> FloatArray:
+    """Tell how able each rep was made in the baseline; its alternatives share the luck of it.
 
     Parameters
     ----------
@@ -114,19 +120,23 @@ def ability_luck(scenario: Scenario, seed: int, replications: np.ndarray) -> Flo
 
     Returns
     -------
-    ``(n_replications, n_reps)``.
+    Ability relative to the median rep, ``(n_replications, n_reps)``.
 
     Examples
     --------
     >>> from simulator.scenario import load_scenario
-    >>> ability_luck(load_scenario("home-appliances"), 1, np.arange(3)).shape
+    >>> abilities(load_scenario("home-appliances"), 1, np.arange(3)).shape
     (3, 120)
     """
     from simulator.agents.territories import rep_ids
     from simulator.randomness import Streams
 
     base = scenario.resolved[scenario.baseline]
-    ids = np.concatenate([rep_ids(region, n) for region, n in zip(base.regions, base.staffing, strict=True)])
-    stream = Streams(seed).stream("rep.ability")
-    flat = stream.normal(np.repeat(replications, len(ids)), np.tile(ids, len(replications)))
-    return np.asarray(flat, dtype=np.float64).reshape(len(replications), len(ids))
+    named = list(zip(base.regions, base.staffing, strict=True))
+    ids = np.concatenate([rep_ids(name, n) for name, n in named])
+    luck = Streams(seed).stream("rep.ability")
+    drawn = luck.normal(np.repeat(replications, len(ids)), np.tile(ids, len(replications)))
+    groups = {} if base.reduced_form is None else base.reduced_form.groups
+    level = np.concatenate([np.full(n, groups[name].ability if groups else 1.0) for name, n in named])
+    spread = np.exp(base.parameters["ability_log_sd"] * np.asarray(drawn, dtype=np.float64))
+    return np.asarray(spread.reshape(len(replications), len(ids)) * level)

@@ -31,7 +31,7 @@ FRAGILE = "fragile"
 TOST_CONFIDENCE = 0.90
 """Two one-sided tests at 5 % are an interval of 90 % inside the margin."""
 
-WORST_SHOWN = 5
+WORST_SHOWN = 10
 
 
 @dataclass(frozen=True)
