@@ -48,6 +48,11 @@ COMMANDS: dict[str, Entry] = {
     ),
     "pay": Entry("simulator.cli.pay", "pay", "Pay people from a plan and a file of sales events."),
     "plan": Entry("simulator.cli.plan", "plan", "Look at a compensation plan."),
+    "territories": Entry(
+        "simulator.cli.territories",
+        "territories",
+        "Show potential and balance of territories, and what realigning and sizing would be worth.",
+    ),
 }
 
 

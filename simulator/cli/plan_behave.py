@@ -129,9 +129,8 @@ def _write(maps: Maps, lines: list[str], out: Path, language: str) -> None:
         [text(f"behave.zone.{zone}", language) for zone in ZONES],
     )  # fmt: skip
     period = text(f"behave.period.{maps.stage.period}", language)
-    subtitle = text("behave.picture.subtitle", language, period=period)
     title = maps.stage.plan.title[language]
-    figures = {"behave": behavior_picture(drawn, title, subtitle, language=language)}
+    figures = {"behave": behavior_picture(drawn, title, period, language=language)}
     names, shares = mix_groups(maps, language)
     if len(names) > 1:
         figures["mix"] = mix_picture(reps, names, shares, title, language=language)

@@ -65,7 +65,7 @@ class BehaviorMaps:
 
 @drawn
 def behavior_picture(
-    maps: BehaviorMaps, title: str, subtitle: str, *, language: str = "en", size: str = "paper"
+    maps: BehaviorMaps, title: str, period: str, *, language: str = "en", size: str = "paper"
 ) -> Figure:
     """Draw heat maps of effort, of what the effort amounts to, and of timing, a column for each rep.
 
@@ -73,8 +73,8 @@ def behavior_picture(
     ----------
     maps
         What reps do.
-    title, subtitle
-        Name of the plan, and what is shown.
+    title, period
+        Name of the plan, and of the period that is shown.
     language, size
         As for every picture.
 
@@ -82,7 +82,12 @@ def behavior_picture(
     -----
     Time runs to the right, attainment upwards; the line is the path that each rep expects.
     """
-    figure = sheet(title, subtitle, 7.6, size)
+    figure = sheet(
+        text("behave.picture.title", language),
+        text("behave.picture.subtitle", language, plan=title, period=period),
+        7.6,
+        size,
+    )
     rows = figure.subplots(3, 3, sharex=True, sharey=True)
     effort = _diverging(float(maps.effort.min()), 1.0, float(maps.effort.max()))
     limit = max(float(np.abs(maps.advantage).max()), 0.05)
@@ -180,7 +185,12 @@ def mix_picture(
     """
     from matplotlib.ticker import MaxNLocator
 
-    figure = sheet(title, text("behave.picture.mix", language), 3.2, size)
+    figure = sheet(
+        text("behave.picture.mix_title", language),
+        text("behave.picture.mix", language, plan=title),
+        3.2,
+        size,
+    )
     panels = figure.subplots(1, 3, sharex=True, sharey=True)
     weeks = np.arange(shares.shape[1]) + 1
     for column, axes in enumerate(panels):
