@@ -1,7 +1,7 @@
 """Published results on territories, sizing and call planning, from the response function alone.
 
 Lodish (1971) and Fudge and Lodish (1977): calls divided by marginal response instead of by habit bring +2 to
-+15 %. Sinha and Zoltners (2001), Zoltners and Sinha (2005): profit is flat over a wide range of sizes, and
++15 %. Sinha and Zoltners (2001): profit is flat over a wide range of sizes, and
 realigning uneven territories brings +2 to +7 % of revenue. Albers, Mantrala and Sridhar (2010): elasticity.
 """
 

@@ -6,7 +6,7 @@ from simulator.language import text
 from simulator.studies.territories.study import TerritoryStudy
 
 PUBLISHED_OFF = 0.55
-"""Share of territories found too large or too small in published projects [ZoltnersSinha2005]_."""
+"""Share of territories found too large or too small in published projects [SinhaZoltners2001]_."""
 
 
 def findings(study: TerritoryStudy, language: str) -> list[str]:
