@@ -14,14 +14,16 @@ from pydantic import BaseModel
 
 from simulator.documents import LocalizedText
 from simulator.scenario import schema
-from simulator.world import actions, specs
+from simulator.world import actions, reduced_form, specs
 from tests.architecture.project import ROOT
 from tests.unit.docs.scenario_key_meanings import MEANINGS, TITLES
 
 PAGE = ROOT / "docs" / "reference" / "scenario-keys.md"
 
 SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
-    ("", schema.ScenarioSpec),
+    ("", schema.CommonSpec),
+    ("with customers", schema.ScenarioSpec),
+    ("without customers", schema.ReducedFormScenarioSpec),
     ("goal", specs.GoalSpec),
     ("reported.<outcome>", specs.ReportedSpec),
     ("demand", specs.DemandSpec),
@@ -32,6 +34,8 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("channels.<name>", specs.ChannelSpec),
     ("firms.<name>", specs.FirmSpec),
     ("people", specs.PeopleSpec),
+    ("people.preferences", specs.PreferencesSpec),
+    ("people.territories", specs.TerritoriesSpec),
     ("quota", specs.QuotaSpec),
     ("organization", specs.OrganizationSpec),
     ("approval", specs.ApprovalSpec),
@@ -45,6 +49,10 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("actions.<name> of kind service", actions.Service),
     ("actions.<name> of kind launch", actions.LaunchFeature),
     ("alternatives.<name>", schema.AlternativeHead),
+    ("demand without customers", reduced_form.ReducedFormSpec),
+    ("groups.<name>", reduced_form.GroupSpec),
+    ("products.<name> without customers", reduced_form.ResponseSpec),
+    ("products.<name>.noise", reduced_form.NoiseSpec),
 )
 """Every section of a scenario file: its path, and the model that reads it."""
 
@@ -68,7 +76,7 @@ def page() -> str:
     """The whole page."""
     parts = [INTRODUCTION]
     for path, model in SECTIONS:
-        parts += [f"## `{path}`" if path else "## The file", _told(model)]
+        parts += [_heading(path), _told(model)]
         rows = [
             f"| `{name}` | {kind} | {default} | {meaning} |"
             for name, kind, default, meaning in rows_of(model)
@@ -77,10 +85,20 @@ def page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _heading(path: str) -> str:
+    """Give the heading of a section: the path of its keys, and in which kind of scenario."""
+    key, space, kind = path.partition(" ")
+    if not path or key in ("with", "without"):
+        return f"## The file{path and ', '}{path}"
+    return f"## `{key}`{space}{kind}" if kind == "without customers" else f"## `{path}`"
+
+
 def own_fields(model: type[BaseModel]) -> list[str]:
     """Names of the fields that a model has beyond the section above it."""
-    shared = set(actions.ActionSpec.model_fields) if model is not actions.ActionSpec else set()
-    inherited = shared if issubclass(model, actions.ActionSpec) else set()
+    inherited: set[str] = set()
+    for base in (actions.ActionSpec, schema.CommonSpec):
+        if issubclass(model, base) and model is not base:
+            inherited |= set(base.model_fields)
     return [name for name in model.model_fields if name not in inherited]
 
 
@@ -102,6 +120,8 @@ def value_of(kind: Any) -> str:
         return value_of(inner[0]) + _limits(inner[1:])
     if origin in (Union, types.UnionType):
         named = [value_of(one) for one in inner if one is not type(None)]
+        if len(named) > 1 and not all(is_section(one) for one in inner):
+            return " or ".join(named)
         return named[0] if len(named) == 1 else "one of the actions below"
     if origin is dict:
         return f"{value_of(inner[1])} by name"
@@ -114,6 +134,12 @@ def value_of(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return "section"
     return {float: "number", int: "whole number", str: "text", bool: "true or false", Any: "section"}[kind]
+
+
+def is_section(kind: Any) -> bool:
+    """Tell whether a type is a section of its own."""
+    plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    return isinstance(plain, type) and issubclass(plain, BaseModel)
 
 
 def _limits(metadata: tuple[Any, ...]) -> str:
