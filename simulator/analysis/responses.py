@@ -169,7 +169,7 @@ class _Facts:
 
         A rep's worth of a sale is the mean over kinds of ``activity.marginal_value`` weighted by the effort
         there. It is little below `LOW_VALUE` times the mean of the world. Who then has reached the quota of
-        the running quarter coasts; who has not gives up.
+        the running quarter coasts; who has not gives up. Who never weighs what a sale is worth does neither.
         """
         rows = self.ledger.table("activity")
         world, rep = rows["world"].astype(np.int64), rows["rep"].astype(np.int64)
@@ -179,7 +179,8 @@ class _Facts:
             worth += rows["marginal_value"][:, number] * effort
             spent += effort
         worth = np.where(spent > 0.0, worth / np.where(spent > 0.0, spent, 1.0), 0.0)
-        low = worth < LOW_VALUE * mean(world, worth, self.axes.n_worlds)[world]
+        weighs = np.bincount(rep, worth != 0.0, len(self.axes.rep_world)) > 0.0
+        low = weighs[rep] & (worth < LOW_VALUE * mean(world, worth, self.axes.n_worlds)[world])
         there = self._quota_reached()[rep, week_of(rows["day"])]
         cell = world * len(ABILITY) + self.watch.ability_third[rep]
         n_cells = self.axes.n_worlds * len(ABILITY)

@@ -99,7 +99,15 @@ class _Teller:
             acted = worth_words(self.response["sorts"][tier]["acted_value"])
             share = written(100 * self.response["understanding"], 0) + "%"
             yield self.say("understood", share=share, acted=acted, before=self.before(tier))
+        elif self.otherwise(tier):
+            acted = worth_words(self.response["sorts"][tier]["acted_value"])
+            yield self.say("otherwise", acted=acted, before=self.before(tier))
         yield from self.work(tier)
+
+    def otherwise(self, tier: str) -> bool:
+        """Tell whether reps who understand the plan act on another worth than the running period's."""
+        found = self.response["sorts"][tier]
+        return abs(found["acted_value"] - found["understood_value"]) >= NOTICED
 
     def most_moved(self) -> str:
         """Choose the tier whose worth changes most, premium where none does; all sales where there is one."""
