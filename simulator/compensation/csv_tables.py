@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.coding import coded
 from simulator.compensation.csv_numbers import fault_of_number, whole_numbers
 from simulator.compensation.headings import HEADINGS
 from simulator.errors import EventsError, Place, did_you_mean
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 2 << 30
 EARLIEST_YEAR: Final = 1900
 """A year before it is a year written with two digits."""
+DIGITS_OF_SERIAL_DATES: Final = 5
+"""Digits of a date that a spreadsheet counts in days from 1900."""
 ASCII_BLANKS: Final = (b" ", b"\t", b"\v", b"\f", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
 
 
@@ -88,10 +92,16 @@ class Table:
         for name in names:
             if name not in self.columns:
                 near = did_you_mean(name, self.columns)
+                hint = f"Is it the one called {near!r}?" if near else ""
+                if not near and not any(known in self.columns for known in HEADINGS):
+                    hint = "The first line must hold the headings"
+                    hint += (
+                        "" if self.encoding != "gbk" else "; the file was read as GBK, which it may not be"
+                    )
                 raise EventsError(
                     f"the column {name!r} is missing",
                     place=Place(self.file, 1),
-                    hint=f"Is it the one called {near!r}?" if near else "",
+                    hint=hint,
                     allowed=(name, *HEADINGS.get(name, ())),
                 )
 
@@ -151,7 +161,10 @@ class Table:
             if found is None:
                 row = int(np.flatnonzero(inverse == (number if word else -1))[0])
                 what = "is empty: a date is needed" if word == "" else f"{word!r} is no date"
-                raise EventsError(what, place=self.place(row, name), hint="Write dates as 2026-01-31")
+                hint = "Write dates as 2026-01-31"
+                if len(word) == DIGITS_OF_SERIAL_DATES and word.isdigit():
+                    hint += "; a spreadsheet has kept this one as a number: format the column as dates"
+                raise EventsError(what, place=self.place(row, name), hint=hint)
             numbers[number] = found
         return numbers[inverse]
 
@@ -201,7 +214,9 @@ def _utf8(path: Path) -> tuple[bytes, str]:
     except OSError as problem:
         raise EventsError(f"cannot be read ({problem.strerror or problem})", place=place) from None
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16").encode(), "utf-16"
+        return raw.decode("utf-16", errors="replace").encode(), "utf-16"
+    if b"\0" in raw:
+        raise EventsError("holds zero bytes and is no text", place=place, hint="Save it as CSV UTF-8")
     try:
         raw.decode("utf-8")
         return raw.removeprefix(b"\xef\xbb\xbf"), "utf-8"
@@ -237,19 +252,47 @@ def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: S
     twice = {name for name in known if known.count(name) > 1}
     if twice:
         raise EventsError(f"two columns mean {sorted(twice)[0]!r}", place=Place(file, 1))
+    reading = csv.ReadOptions(column_names=known, skip_rows=1)
+    converting = csv.ConvertOptions(
+        column_types={name: pa.string() for name in known}, strings_can_be_null=False, null_values=[]
+    )
+    parsing: dict[str, Any] = {"delimiter": separator, "newlines_in_values": b'"' in content}
     try:
         table = csv.read_csv(
             pa.BufferReader(content),
-            parse_options=csv.ParseOptions(delimiter=separator, newlines_in_values=b'"' in content),
-            read_options=csv.ReadOptions(column_names=known, skip_rows=1),
-            convert_options=csv.ConvertOptions(
-                column_types={name: pa.string() for name in known}, strings_can_be_null=False, null_values=[]
-            ),
+            parse_options=csv.ParseOptions(**parsing),
+            read_options=reading,
+            convert_options=converting,
         )
     except pa.ArrowInvalid as problem:
+        uneven = _uneven_row(content, parsing, known)
+        if uneven is not None:
+            what = f"has {uneven[1]} values, and the heading has {len(known)} columns"
+            hint = "Put texts that hold the separator into quotation marks"
+            raise EventsError(what, place=Place(file, uneven[0]), hint=hint) from None
         raise EventsError(f"is no table: {str(problem).split('. ')[0]}", place=Place(file)) from None
     join = _joined if _is_trim(content, separator) else _stripped
     return Table(file, Columns({name: join(table.column(name)) for name in known}), encoding)
+
+
+def _uneven_row(content: bytes, parsing: Mapping[str, Any], names: Sequence[str]) -> tuple[int, int] | None:
+    """Line of the first row with too many values or too few, and how many it has."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    found: list[tuple[int, int]] = []
+
+    def remember(row: Any) -> str:
+        found.append((int(row.number), int(row.actual_columns)))
+        return "skip"
+
+    with suppress(pa.ArrowInvalid):
+        csv.read_csv(
+            pa.BufferReader(content),
+            parse_options=csv.ParseOptions(**parsing, invalid_row_handler=remember),
+            read_options=csv.ReadOptions(column_names=list(names), skip_rows=1, use_threads=False),
+        )
+    return min(found) if found else None
 
 
 def _is_trim(content: bytes, separator: str) -> bool:
@@ -280,42 +323,3 @@ def _name(heading: str, columns: Sequence[str]) -> str:
         if plain == name or plain in HEADINGS.get(name, ()):
             return name
     return plain
-
-
-def coded(
-    values: Sequence[object] | NDArray[np.object_] | pa.Array,
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Turn texts into numbers and the words behind them; -1 for the empty text.
-
-    Examples
-    --------
-    >>> codes, words = coded(["b", "", "a", "b"])
-    >>> codes.tolist(), words
-    ([1, -1, 0, 1], ('a', 'b'))
-    """
-    import pyarrow as pa
-
-    codes, found = dictionary_of(
-        values if isinstance(values, pa.Array) else pa.array(values, type=pa.string())
-    )
-    words = tuple(str(word) for word in found.to_pylist())
-    return (codes - 1, words[1:]) if words and words[0] == "" else (codes, words)
-
-
-def dictionary_of(texts: pa.Array) -> tuple[NDArray[np.int64], pa.Array]:
-    """Turn texts into numbers and the different texts behind them, in the order of their characters.
-
-    Examples
-    --------
-    >>> import pyarrow as pa
-    >>> codes, words = dictionary_of(pa.array(["b", "", "a", "b"]))
-    >>> codes.tolist(), words.to_pylist()
-    ([2, 0, 1, 2], ['', 'a', 'b'])
-    """
-    import pyarrow.compute as pc
-
-    encoded = texts.dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary)  # bytes of UTF-8 sort as characters do
-    rank = np.zeros(len(order), dtype=np.int64)
-    rank[order.to_numpy()] = np.arange(len(order))
-    return rank[encoded.indices.to_numpy()], encoded.dictionary.take(order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from pydantic import Field, model_validator
 
@@ -18,6 +19,8 @@ from simulator.compensation.plan import Amendment, Plan
 from simulator.compensation.values import Money, Rate
 from simulator.documents import Document, LocalizedText, Name, NonNegativeInt, Spec, build, subdocument
 from simulator.errors import InputError, PlanError, RuleError, UnknownName
+
+MOST_COMPONENTS: Final = 500
 
 
 class RoundingSpec(Spec):
@@ -103,6 +106,13 @@ def load_plan(document: Document, vocabulary: Mapping[str, tuple[str, ...]] | No
     'premum'. Did you mean 'premium'? Allowed: standard, premium.
     """
     head = build(PlanSpec, document, error=PlanError)
+    if len(head.components) > MOST_COMPONENTS:
+        n = len(head.components)
+        raise PlanError(
+            f"the plan has {n:,} components, and at most {MOST_COMPONENTS} can be worked out",
+            place=document.place(("components",)),
+            hint="Say what is alike in one component: with tiers, several gates or a list of words in credit",
+        )
     frame = _frame(head, document)
     if vocabulary is not None and head.crediting.adds:
         vocabulary = {**vocabulary, "crediting": SORTS}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.csv_tables import Table, coded, read_csv
+from simulator.compensation.coding import coded
+from simulator.compensation.csv_tables import Table, read_csv
 from simulator.compensation.currencies import Rates
 from simulator.compensation.event_names import EventNames, NumberNames, numbered
 from simulator.compensation.events import Coded, CreditEvents

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.csv_tables import dictionary_of
+from simulator.compensation.coding import dictionary_of
 
 if TYPE_CHECKING:
     import pyarrow as pa

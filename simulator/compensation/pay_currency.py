@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.compensation.csv_tables import coded
+from simulator.compensation.coding import coded
 from simulator.compensation.currencies import Rates
 from simulator.compensation.frame import DECIMALS
 

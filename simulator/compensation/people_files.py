@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.compensation.coding import coded
 from simulator.compensation.crediting import Hierarchy
-from simulator.compensation.csv_tables import Table, coded
+from simulator.compensation.csv_tables import Table
 from simulator.compensation.event_files import numbers_of
 from simulator.compensation.events import Coded
 from simulator.compensation.leave import absences, rows_of_leave, stretches

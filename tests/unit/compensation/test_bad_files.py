@@ -100,6 +100,19 @@ BAD_EVENTS = {
         "id,person,day,revenue\n1,ann,2026-01-05,10\n",
         "the plan selects by 'line', which the events do not carry.",
     ),
+    "a row that is too short": (
+        EVENTS + "3,ann,2026-01-07\n",
+        "events.csv:4: has 3 values, and the heading has 5 columns.",
+    ),
+    "a zero byte": (EVENTS.replace("ann", "a\0n"), "events.csv: holds zero bytes and is no text."),
+    "a date that a spreadsheet kept as a number": (
+        "id,person,day,revenue,line\n1,ann,45678,10,washer\n",
+        "events.csv:2, day: '45678' is no date. Write dates as 2026-01-31; a spreadsheet has kept this one",
+    ),
+    "no headings": (
+        "1,ann,2026-01-05,10,washer\n",
+        "events.csv:1: the column 'person' is missing. The first line must hold the headings.",
+    ),
     "nothing": ("", "events.csv: is empty. The first line must hold the headings."),
     "nothing to pay on": (
         "id,person,day,line\n1,ann,2026-01-05,washer\n",
@@ -232,6 +245,10 @@ def test_a_folder_with_other_files_is_left_alone(folder: Path) -> None:
 
 
 BAD_PLANS = {
+    "more components than anybody could name": (
+        "\n".join(f"  c{number}: {{kind: commission, rate: 1%}}" for number in range(501)),
+        "plan.yaml:3, components: the plan has 501 components, and at most 500 can be worked out.",
+    ),
     "a circular gate": (
         "  a: {kind: award, pay: 1, gate: {paid: b}}\n  b: {kind: award, pay: 1, gate: {paid: a}}",
         "plan.yaml:5, components.b.gate.paid: components wait for one another: a -> b -> a.",
