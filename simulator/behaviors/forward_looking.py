@@ -10,11 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.behaviors.followed_quotas import FollowedTotals
 from simulator.behaviors.marginal_value import marginal_value
 from simulator.behaviors.nested_totals import NestedTotals, later_lengths
 from simulator.behaviors.plan_parts import Part, PlanParts, fingerprint, parts_of
 from simulator.behaviors.policies import Policy, PolicyCache
 from simulator.behaviors.preferences import Preferences
+from simulator.behaviors.ratchet import QuotaRule
 from simulator.behaviors.situation import Decision, Situation
 from simulator.behaviors.standing import Kin, Standing, kin_of, standing_of
 from simulator.world.pay_terms import CompiledPlan
@@ -37,6 +39,8 @@ class ForwardLooking:
     ----------
     preferences
         Risk, time and reference; the default wants expected pay less the cost of effort.
+    quota_rule
+        How the next quota follows results, as far as the rep thinks of it; None: not at all.
 
     Notes
     -----
@@ -57,8 +61,9 @@ class ForwardLooking:
     0.0
     """
 
-    def __init__(self, preferences: Preferences | None = None) -> None:
+    def __init__(self, preferences: Preferences | None = None, quota_rule: QuotaRule | None = None) -> None:
         self.preferences = preferences or Preferences()
+        self.quota_rule = quota_rule
 
     def decide(self, situation: Situation) -> Decision:
         """Give the marginal value of credit now and, if asked, in the period after.
@@ -68,11 +73,12 @@ class ForwardLooking:
         situation
             What the reps know.
         """
-        apart = _apart(situation.plan)
+        apart = _apart(situation.plan, self.quota_rule.every if self.quota_rule else "")
         n, n_kinds = situation.opportunity.shape
-        straight = straight_pay(apart, situation) * self.preferences.present_bias
         value = np.zeros((n, n_kinds, situation.horizons))
-        value += straight[:, :, None]
+        for horizon in range(situation.horizons):
+            value[:, :, horizon] = self._straight_pay(apart, situation, horizon)
+        straight = value[:, :, 0].copy()
         paying = [situation.plan.accumulators[term.accumulator].weights for term in apart.straight]
         for part in apart.parts:
             self._weigh(part, situation, straight, paying, value)
@@ -83,6 +89,17 @@ class ForwardLooking:
             )
         return Decision(value)
 
+    def _straight_pay(self, apart: PlanParts, situation: Situation, horizon: int) -> Floats:
+        """Give what credit earns by fixed rates when it is paid out, ``(n_reps, n_kinds)``."""
+        total = np.zeros_like(situation.opportunity)
+        for term in apart.straight:
+            number = term.accumulator
+            _, _, slopes = term.at_quota(situation.quota[:, number])
+            weeks = situation.weeks_left[number] + horizon * situation.period_weeks[number]
+            counts = self.preferences.present_bias * self.preferences.discount_per_week ** float(weeks)
+            total += counts * slopes[:, -1:] * situation.plan.accumulators[number].weights
+        return total
+
     def _weigh(
         self, part: Part, situation: Situation, straight: Floats, paying: list[Floats], value: Floats
     ) -> None:
@@ -91,8 +108,8 @@ class ForwardLooking:
         for kin in kin_of(part, situation, worth_beside, paying):
             where = standing_of(part, situation, kin)
             policy = _SOLVED.get(
-                (fingerprint(part.plan), kin.key, self.preferences, situation.decision_weeks, where.weeks),
-                lambda kin=kin, where=where: _solver(part, kin, where, situation, self.preferences),  # type: ignore[misc]
+                (fingerprint(part.plan), kin.key, situation.decision_weeks, where.weeks, *self._wishes),
+                lambda kin=kin, where=where: self._solver(part, kin, where, situation),  # type: ignore[misc]
             )
             weights = situation.plan.accumulators[part.totals[0]].weights
             now = policy.price(where.coordinates, where.gaps, where.weeks_left, where.rest)
@@ -100,6 +117,29 @@ class ForwardLooking:
             if situation.horizons > 1:
                 later = self._next_period(policy, where)
                 value[kin.rows, :, 1] += later[:, None] * weights
+
+    @property
+    def _wishes(self) -> tuple[object, ...]:
+        return self.preferences, self.quota_rule
+
+    def _solver(self, part: Part, kin: Kin, where: Standing, situation: Situation) -> NestedTotals:
+        """Build what solves classes of these reps."""
+        totals = NestedTotals(
+            part=part,
+            ratios=kin.ratios,
+            anchors=kin.anchors,
+            inner_weeks=where.weeks[0],
+            outer_weeks=where.weeks[1],
+            decision_weeks=situation.decision_weeks,
+            model=kin.model,
+            weights=kin.weights,
+            shares=kin.shares,
+            base=kin.base,
+            preferences=self.preferences,
+        )
+        if self.quota_rule is None:
+            return totals
+        return FollowedTotals(**vars(totals), rule=self.quota_rule)
 
     def _next_period(self, policy: Policy, where: Standing) -> Floats:
         """Give what credit will be worth when the next period opens, seen from now."""
@@ -113,39 +153,11 @@ class ForwardLooking:
         return discount * policy.price(where.coordinates, where.gaps_at_opening, length, rest)
 
 
-def _apart(plan: CompiledPlan) -> PlanParts:
+def _apart(plan: CompiledPlan, followed: str) -> PlanParts:
     """Take a plan apart, once for plans that are alike."""
-    key = fingerprint(plan)
+    key = (fingerprint(plan), followed)
     if key not in _APART:
         if len(_APART) >= _MOST_PLANS:
             _APART.clear()
-        _APART[key] = parts_of(plan)
+        _APART[key] = parts_of(plan, followed)
     return _APART[key]
-
-
-def straight_pay(apart: PlanParts, situation: Situation) -> Floats:
-    """Give what credit earns by fixed rates [pay per currency unit of revenue], ``(n_reps, n_kinds)``."""
-    total = np.zeros_like(situation.opportunity)
-    for term in apart.straight:
-        _, _, slopes = term.at_quota(situation.quota[:, term.accumulator])
-        total += slopes[:, -1:] * situation.plan.accumulators[term.accumulator].weights
-    return total
-
-
-def _solver(
-    part: Part, kin: Kin, where: Standing, situation: Situation, preferences: Preferences
-) -> NestedTotals:
-    """Build what solves classes of these reps."""
-    return NestedTotals(
-        part=part,
-        ratios=kin.ratios,
-        anchors=kin.anchors,
-        inner_weeks=where.weeks[0],
-        outer_weeks=where.weeks[1],
-        decision_weeks=situation.decision_weeks,
-        model=kin.model,
-        weights=kin.weights,
-        shares=kin.shares,
-        base=kin.base,
-        preferences=preferences,
-    )

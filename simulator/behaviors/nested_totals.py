@@ -129,7 +129,7 @@ class NestedTotals:
             found.append(self.anchors[total].at(credit, classes.quotas[:, total]))
         return found[0], found[1]
 
-    def _rows(self, classes: Classes) -> tuple[EffortModel, Floats, Floats, Floats]:
+    def rows(self, classes: Classes) -> tuple[EffortModel, Floats, Floats, Floats]:
         """Write the typical rep once for each class: model, weights, opportunity and worth beside pay."""
         n = len(classes.credit_per_week)
         per_unit = float((self.weights * self.shares).sum())
@@ -190,7 +190,7 @@ class NestedTotals:
             for term in gate.terms
         )
 
-    def _worth(self, classes: Classes, carried: Line, after: Sheet | None, first: int) -> Worth:
+    def worth(self, classes: Classes, carried: Line, after: Sheet | None, first: int) -> Worth:
         """Build what the inner close brings: its own pay, and the outer close's pay or what comes after."""
         value, inner, outer = self.preferences.valuation.worth, self.inner, self.outer
         into = carried.points()
@@ -244,7 +244,7 @@ class NestedTotals:
 
     def ranges(self, classes: Classes) -> tuple[Floats, Floats, Floats]:
         """Give the dearest credit, and the least and most results to consider, each ``(n,)``."""
-        model, weights, opportunity, base = self._rows(classes)
+        model, weights, opportunity, base = self.rows(classes)
         dearest = self.dearest(classes)
         low, high = range_of_results(model, dearest, weights, opportunity, base)
         return dearest, low, high
@@ -261,27 +261,33 @@ class NestedTotals:
         after
             The sheet of the inner period that follows; None before the outer close.
         """
-        model, weights, opportunity, base = self._rows(classes)
+        model, weights, opportunity, base = self.rows(classes)
         dearest, low, high = self.ranges(classes)
         noise = float(classes.noise[0])
-        results = np.linspace(low[0], high[0], self._candidates(float(high[0] - low[0]), noise))
+        results = np.linspace(low[0], high[0], self.candidates(float(high[0] - low[0]), noise))
         costs = frontier(model, results, dearest, weights, opportunity, base)
-        steps = self._steps()
-        line, carried = self._grids(classes, noise, float(low[0]), float(high[0]), rest)
+        steps = self.steps()
+        line, carried = self.grids(classes, noise, float(low[0]), float(high[0]), rest)
         course = Course(
             classes.credit_per_week, noise, costs, np.zeros(len(dearest)), steps, self.preferences
         )
         after_length = later_lengths(rest, self.inner_weeks)
         first = self.step_of(after_length[0]) if after_length else 0
-        solved = solve(course, line, self._worth(classes, carried, after, first))
+        worth = self.worth(classes, carried, after, first)
+        solved = solve(course, line, self.closing(worth, classes))
         return Sheet(line, carried, solved.price.astype(np.float32), _at_nothing(line, solved.value))
 
-    def _candidates(self, span: float, noise: float) -> int:
+    def closing(self, worth: Worth, classes: Classes) -> Worth:  # noqa: ARG002 - for those who look further
+        """Give all that a close brings; kinds of totals that look beyond it add to what it pays."""
+        return worth
+
+    def candidates(self, span: float, noise: float) -> int:
         """Give how many results to compare: the more, the more luck's spread they cover."""
         of_luck = span * self.decision_weeks**0.5 / (noise * _LUCK_PER_CANDIDATE)
         return int(np.clip(np.ceil(of_luck) + 4, _LEAST_CANDIDATES, _MOST_CANDIDATES))
 
-    def _steps(self) -> list[Step]:
+    def steps(self) -> list[Step]:
+        """Give the decisions of an inner period; the first one is short if they do not divide it."""
         n = -(-self.inner_weeks // self.decision_weeks)
         first = self.inner_weeks - (n - 1) * self.decision_weeks
         return [Step(float(first if number == 0 else self.decision_weeks)) for number in range(n)]
@@ -291,7 +297,7 @@ class NestedTotals:
         n = -(-self.inner_weeks // self.decision_weeks)
         return max(n - -(-weeks_left // self.decision_weeks), 0)
 
-    def _grids(self, classes: Classes, noise: float, low: float, high: float, rest: int) -> tuple[Line, Line]:
+    def grids(self, classes: Classes, noise: float, low: float, high: float, rest: int) -> tuple[Line, Line]:
         """Lay grids that hold all that can happen, with anchors on the edges between cells."""
         inner_anchor, outer_anchor = self.places(classes)
         weeks = float(self.inner_weeks)

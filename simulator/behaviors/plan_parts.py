@@ -58,13 +58,15 @@ class PlanParts:
     rest: CompiledPlan | None
 
 
-def parts_of(plan: CompiledPlan) -> PlanParts:
+def parts_of(plan: CompiledPlan, followed: str = "") -> PlanParts:
     """Take a plan apart.
 
     Parameters
     ----------
     plan
         A compiled plan.
+    followed
+        Period whose quotas follow results: terms held against such a quota are never straight.
 
     Notes
     -----
@@ -90,7 +92,10 @@ def parts_of(plan: CompiledPlan) -> PlanParts:
     straight = [
         number
         for number, term in enumerate(plan.terms)
-        if _is_straight(term) and number not in gated and term.accumulator not in gating
+        if _is_straight(term)
+        and number not in gated
+        and term.accumulator not in gating
+        and not (term.relative_to_quota and plan.accumulators[term.accumulator].period == followed)
     ]
     bent = [number for number in range(len(plan.terms)) if number not in straight]
     totals = sorted({plan.terms[number].accumulator for number in bent} | gating)

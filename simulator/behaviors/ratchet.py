@@ -11,7 +11,7 @@ from simulator.behaviors.backward_induction import Course, Solved, Worth, solve
 from simulator.behaviors.smoothing import Line, cubic_weights
 from simulator.errors import InputError
 
-__all__ = ["QuotaRule", "solve_with_ratchet"]
+__all__ = ["QuotaRule", "at_nothing", "solve_with_ratchet", "with_next_quota"]
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +29,8 @@ class QuotaRule:
         Share of the gap that the quota follows when sales were above it, and below it [0 to 1].
     periods
         Periods that a rep looks ahead, this one included; 0: without end (needs a discount).
+    every
+        Which quotas follow, ``quarter`` or ``year`` (or ``month``): those of totals with this period.
 
     Notes
     -----
@@ -44,6 +46,7 @@ class QuotaRule:
     weight_up: float
     weight_down: float
     periods: int = 0
+    every: str = "year"
 
     def __post_init__(self) -> None:
         if not (0.0 <= self.weight_down <= 1.0 and 0.0 <= self.weight_up <= 1.0 and self.periods >= 0):
@@ -72,13 +75,13 @@ def solve_with_ratchet(
     Parameters
     ----------
     course
-        What one period asks of the classes; row ``i`` has the quota ``quotas[i]``, else all are alike.
+        What one period asks of the classes: ladder after ladder, each row with the quota of its rung.
     line
         Grid of the total; 0 lies on it.
     worth
         What the close of one period pays, see :func:`simulator.behaviors.backward_induction.solve`.
     quotas
-        Levels of the quota [weeks of normal credit], even and ascending, ``(n,)``.
+        Rungs of a ladder [weeks of normal credit], even and ascending, ``(n_rungs,)``.
     rule
         How the quota follows results.
 
@@ -101,17 +104,15 @@ def solve_with_ratchet(
     per_period = preferences.discount_per_week ** sum(step.weeks for step in course.steps)
     if endless and per_period >= 1.0:
         raise InputError("quotas that follow results without end need a discount below 1")
-    start = np.zeros(len(quotas))
+    n = len(course.credit_per_week)
+    rows = np.repeat(np.arange(n // len(quotas)), len(quotas))
+    own = np.tile(quotas, n // len(quotas))
+    start = np.zeros((n // len(quotas), len(quotas)))
     solved: list[Solved] = []
     for _ in range(_MOST_ROUNDS if endless else rule.periods):
         later = start
-
-        def total(sold: Floats, later: Floats = later) -> Floats:
-            coming = _read(quotas, later, rule.next_quota(quotas[:, None], sold))
-            return np.asarray(worth(sold) + coming[:, None, :])
-
-        solved.insert(0, solve(course, line, total))
-        start = _at_zero(line, solved[0].value[0, :, 0])
+        solved.insert(0, solve(course, line, with_next_quota(worth, own, rule, quotas, later[rows])))
+        start = at_nothing(line, solved[0].value[0, :, 0]).reshape(later.shape)
         if endless:
             del solved[1:]
             moved = np.abs(np.diff(start) - np.diff(later)).max()
@@ -120,17 +121,48 @@ def solve_with_ratchet(
     return solved
 
 
-def _at_zero(line: Line, values: Floats) -> Floats:
-    """Read values at a total of nothing, ``(n,)``."""
+def with_next_quota(worth: Worth, own: Floats, rule: QuotaRule, ladder: Floats, later: Floats) -> Worth:
+    """Add to what a close pays what the quota that follows from it is worth.
+
+    Parameters
+    ----------
+    worth
+        What the close pays.
+    own
+        Quota of each class [weeks of normal credit], ``(n,)``.
+    rule
+        How the quota follows results.
+    ladder, later
+        Rungs [weeks of normal credit], ``(n_rungs,)``, and the worth of a period that begins on each of
+        them, ``(n, n_rungs)``.
+    """
+
+    def total(sold: Floats) -> Floats:
+        quota = rule.next_quota(own[:, None], sold)
+        there = (quota - ladder[0]) / (ladder[1] - ladder[0])
+        below = np.clip(np.floor(there), 0, len(ladder) - 2).astype(np.int64)
+        low, high = (np.take_along_axis(later, below + k, axis=1) for k in (0, 1))
+        return np.asarray(worth(sold) + (low + (there - below) * (high - low))[:, None, :])
+
+    return total
+
+
+def at_nothing(line: Line, values: Floats) -> Floats:
+    """Read values at a total of nothing.
+
+    Parameters
+    ----------
+    line
+        Grid of the total.
+    values
+        Values on it, ``(n, size)``.
+
+    Returns
+    -------
+    One for each class, ``(n,)``, by a cubic through four neighbors.
+    """
     rows = np.arange(len(values))
     below, share = line.place(np.zeros(len(values)), rows)
     inner = np.clip(below, 1, line.size - 3)
     weights = cubic_weights(share + (below - inner))
     return np.asarray(sum(weight * values[rows, inner - 1 + k] for k, weight in enumerate(weights)))
-
-
-def _read(quotas: Floats, values: Floats, quota: Floats) -> Floats:
-    """Interpolate along the ladder of quotas, straight on beyond its ends."""
-    there = (quota - quotas[0]) / (quotas[1] - quotas[0])
-    below = np.clip(np.floor(there), 0, len(quotas) - 2).astype(np.int64)
-    return np.asarray(values[below] + (there - below) * (values[below + 1] - values[below]))

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 
 from simulator.behaviors.backward_induction import Course, Step
 from simulator.behaviors.effort_models import QuadraticEffort
+from simulator.behaviors.forward_looking import ForwardLooking
 from simulator.behaviors.frontier import frontier
 from simulator.behaviors.preferences import Preferences
 from simulator.behaviors.ratchet import QuotaRule, solve_with_ratchet
 from simulator.behaviors.smoothing import Line
+from simulator.world.pay_terms import PayTerm
+from tests.unit.behaviors.looking_ahead import plan_of, row, situation
 
 Floats = NDArray[np.float64]
 
@@ -56,3 +59,19 @@ def test_a_rep_who_looks_at_one_period_only_does_not_sandbag() -> None:
 
 def test_a_quota_that_does_not_follow_costs_nothing() -> None:
     assert factors(0.0, 0.95, 3) == pytest.approx([1.0] * 3, rel=1e-6)
+
+
+def test_whoever_looks_at_next_quotas_holds_back_by_the_closed_form() -> None:
+    """The same through the product's door: pay of 3 % above quota and below it, four quarters ahead."""
+    reward = PayTerm("reward", 0, True, row(0), row(0), row(0.03), values_per_quota=row(-0.03))
+    plan = plan_of(reward)
+    case = situation(plan, np.array([[0.0], [6_000.0]]), left=(13,), decision_weeks=13)
+    preferences = Preferences(discount_per_week=0.95 ** (1.0 / 13.0))
+    plain = ForwardLooking(preferences).decide(case).value[:, 0, 0]
+    assert plain == pytest.approx(0.95 * 0.03)
+    for periods, factor in ((1, 1.0), (2, 0.525), (3, 0.299), (4, 0.192)):
+        rule = QuotaRule(0.5, 0.5, periods, every="quarter")
+        held_back = ForwardLooking(preferences, rule).decide(case).value[:, 0, 0]
+        assert held_back / plain == pytest.approx(factor, rel=0.02)
+    yearly = ForwardLooking(preferences, QuotaRule(0.5, 0.5, 4, every="year"))
+    assert yearly.decide(case).value[:, 0, 0] == pytest.approx(plain)
