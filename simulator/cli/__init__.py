@@ -51,7 +51,7 @@ COMMANDS: dict[str, Entry] = {
     "territories": Entry(
         "simulator.cli.territories",
         "territories",
-        "Show potential and balance of territories, and what realigning and sizing would be worth.",
+        "Show how even territories are, and what other ones would be worth.",
     ),
 }
 

@@ -37,9 +37,11 @@ def territories(
     scenario: str, alternative: str | None, cost_per_rep: float | None, out: Path | None,
     settings: tuple[str, ...], language: str,
 ) -> None:  # fmt: skip
-    """Show potential and balance of territories, and what realigning and sizing would be worth.
+    """Show how even territories are, and what other ones would be worth.
 
-    Sales follow from the response of customers to effort, and effort from what a sale is worth to a rep.
+    Potential and balance by territory and region; what realigning, more or fewer reps and better planned
+    calls would bring. Sales follow from the response of customers to effort, and effort from what a sale is
+    worth to a rep.
     """
     from simulator.scenario import load_scenario
     from simulator.studies.territories.study import study_territories
