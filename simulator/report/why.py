@@ -95,7 +95,9 @@ class _Teller:
         tier = self.most_moved()
         baseline = title_of(self.evidence.scenario, str(self.evidence.record["baseline"]), self.language)
         yield self.worth(tier) if self.response["pay_changed"] else self.say("pay_same", baseline=baseline)
-        if self.response["pay_changed"] and self.response["understanding"] < 0.995:
+        if not self.weigh(tier):
+            yield self.say("weigh_nothing")
+        elif self.response["pay_changed"] and self.response["understanding"] < 0.995:
             acted = worth_words(self.response["sorts"][tier]["acted_value"])
             share = written(100 * self.response["understanding"], 0) + "%"
             yield self.say("understood", share=share, acted=acted, before=self.before(tier))
@@ -104,10 +106,14 @@ class _Teller:
             yield self.say("otherwise", acted=acted, before=self.before(tier))
         yield from self.work(tier)
 
+    def weigh(self, tier: str) -> bool:
+        """Tell whether reps weigh what a sale is worth, under this plan or the baseline."""
+        return any(one["sorts"][tier]["acted_value"] for one in (self.response, self.base))
+
     def otherwise(self, tier: str) -> bool:
         """Tell whether reps who understand the plan act on another worth than the running period's."""
         found = self.response["sorts"][tier]
-        return abs(found["acted_value"] - found["understood_value"]) >= NOTICED
+        return bool(abs(found["acted_value"] - found["understood_value"]) >= NOTICED)
 
     def most_moved(self) -> str:
         """Choose the tier whose worth changes most, premium where none does; all sales where there is one."""
@@ -151,6 +157,7 @@ class _Teller:
             return
         drawn = found["effort_drawn_change"]["mean"]
         form = "effort" if drawn is None or abs(drawn - effort["mean"]) >= DRAWN else "effort_drawn"
+        form = form if self.weigh(tier) else "effort_only"
         yield self.say(form, sort=self.sort(tier), effort=change_words(effort["mean"]),
                        drawn=change_words(drawn))  # fmt: skip
         told = [

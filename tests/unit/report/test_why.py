@@ -99,6 +99,27 @@ def test_where_pay_is_the_same_it_is_said() -> None:
     assert "In 10.0% of rep-weeks somebody coasts" in said
 
 
+def test_reps_who_do_not_weigh_are_not_said_to_act_on_worth() -> None:
+    made = comparison(replications=12)
+    made.record = deepcopy(told().record)
+    for entry in made.record["alternatives"]:
+        for sort in entry["response"]["sorts"].values():
+            sort["acted_value"] = 0.0
+    said = " ".join(stories(made, "en")[0].sentences)
+    assert "do not weigh what a sale is worth" in said
+    assert "Effort on premium products changes by +20%. " in said
+    assert "as if it were" not in said
+
+
+def test_reps_who_look_ahead_are_said_to_act_on_another_worth() -> None:
+    made = comparison(replications=12)
+    made.record = deepcopy(told().record)
+    found = next(e for e in made.record["alternatives"] if e["name"] == "tilt-only")["response"]
+    found["understanding"] = 1.0
+    found["sorts"]["premium"]["acted_value"] = 0.031
+    assert "act as if it were 3.10 (baseline 1.80)" in " ".join(stories(made, "en")[0].sentences)
+
+
 def test_where_nothing_was_sold_no_change_is_given() -> None:
     assert "nothing was sold of premium products" in words("tilt-unexplained", "en")
 
