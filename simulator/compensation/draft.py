@@ -180,37 +180,11 @@ class Draft:
 
     def commission_on_quota(self, total: int, pieces: Pieces) -> int:
         """Add pay per unit at rates that change at multiples of quota; values are per unit of quota."""
-        breakpoints, zeros = np.array(pieces.breakpoints), np.zeros(len(pieces.breakpoints))
-        self.terms.append(
-            PayTerm(
-                self.component,
-                total,
-                True,
-                breakpoints,
-                zeros,
-                np.array(pieces.slopes),
-                np.array(pieces.values),
-                zeros,
-            )
-        )
-        return len(self.terms) - 1
+        return self.on_quota(total, pieces.times(0.0), pieces)
 
     def money_on_quota(self, total: int, pieces: Pieces) -> int:
         """Add money that depends on attainment alone; slopes are per multiple of quota."""
-        breakpoints, zeros = np.array(pieces.breakpoints), np.zeros(len(pieces.breakpoints))
-        self.terms.append(
-            PayTerm(
-                self.component,
-                total,
-                True,
-                breakpoints,
-                np.array(pieces.values),
-                zeros,
-                zeros,
-                np.array(pieces.slopes),
-            )
-        )
-        return len(self.terms) - 1
+        return self.on_quota(total, pieces, pieces.times(0.0))
 
     def on_quota(self, total: int, money: Pieces, per_quota: Pieces) -> int:
         """Add money by attainment, and money for each unit of quota; both with the same breakpoints."""

@@ -128,6 +128,7 @@ class _Checker:
         self.names: set[str] = set()
 
     def unit_of(self, node: ast.expr, depth: int) -> str:
+        """Find the unit of a part of the formula, and refuse what is no formula."""
         if depth > DEEPEST:
             raise self.wrong("is nested too deeply")
         steps: dict[type[ast.expr], Callable[[Any, int], str]] = {
@@ -144,6 +145,7 @@ class _Checker:
         return step(node, depth + 1)
 
     def wrong(self, what: str) -> InputError:
+        """Say what is wrong with the formula."""
         return PlanError(f"the formula {self.text!r} {what}")
 
     def _constant(self, node: ast.Constant, _depth: int) -> str:
