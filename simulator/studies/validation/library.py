@@ -130,7 +130,7 @@ def chosen(
     folders = [_folder(name, known) for name in asked] or list(known.values())
     if not folders:
         raise InputError("there is no experiment here", hint="Name a folder that holds experiment.yaml")
-    found = [load_experiment(folder) for folder in folders]
+    found = [_read(folder) for folder in folders]
     ids = [one.spec.id for one in found]
     for wanted in only or ():
         if wanted not in ids:
@@ -143,6 +143,8 @@ def chosen(
     twice = {one for one in ids if ids.count(one) > 1}
     if twice:
         raise InputError(f"two experiments have the id {', '.join(sorted(twice))}")
+    for one in kept:
+        _check(one)
     return sorted(kept, key=lambda one: id_order(one.spec.id))
 
 
@@ -189,15 +191,19 @@ def load_experiment(folder: Path) -> Experiment:
     InputError
         With file, line and key, what is wrong, and what is allowed.
     """
+    experiment = _read(folder)
+    _check(experiment)
+    return experiment
+
+
+def _read(folder: Path) -> Experiment:
     path = folder / EXPERIMENT_FILE
     if not path.is_file():
         raise ScenarioError(f"the folder {folder} holds no {EXPERIMENT_FILE}")
     document = read(path)
     spec = build(ExperimentSpec, document)
     bands = load_bands(folder.resolve().parent / BANDS_FILE) | load_bands(folder / BANDS_FILE)
-    experiment = Experiment(folder.resolve().name, folder, spec, document, bands)
-    _check(experiment)
-    return experiment
+    return Experiment(folder.resolve().name, folder, spec, document, bands)
 
 
 def _check(experiment: Experiment) -> None:
