@@ -9,11 +9,12 @@ from simulator.compensation.component import Component
 from simulator.compensation.curves import Curve
 from simulator.compensation.explain import measure_in_words, percent, selection_in_words
 from simulator.compensation.formula import Input
+from simulator.compensation.kinds_of_people import kinds_of_people
 from simulator.compensation.plan import Plan
 from simulator.compensation.selection import Selection
 from simulator.compensation.values import Level
 from simulator.compensation.variable_pay import VariablePay
-from simulator.compensation.worked import worked
+from simulator.compensation.worked import Example, worked
 from simulator.documents import Spec
 from simulator.language import has_text, text
 from simulator.units import format_money
@@ -271,28 +272,47 @@ def _grid(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _examples(plan: Plan, language: str, quotas: Mapping[str, float] | None) -> list[str]:
     """Pay of a year at several attainments, worked out by the engine."""
-    example = worked(plan, EXAMPLES, quotas)
+    kinds = kinds_of_people(plan)
     parts = [f"## {text('compensation.show.examples', language)}", ""]
+    for number, kind in enumerate(kinds):
+        example = worked(plan, EXAMPLES, quotas, person=kind)
+        if number == 0:
+            parts.append(_assumed(example, language))
+        if len(kinds) > 1:
+            people = ", ".join(f"{name} {word}" for name, word in kind.items())
+            parts += ["", text("compensation.show.audience", language, people=people)]
+        parts += _table_of_examples(plan, example, kind, language)
+    return parts
+
+
+def _assumed(example: Example, language: str) -> str:
+    """Say what the examples take to be sold."""
     said = ", ".join(f"{name} {amount:,.10g}" for name, amount in example.quotas.items())
-    parts.append(
-        text(
-            "compensation.show.examples_quota" if said else "compensation.show.examples_plain",
-            language,
-            **({"quotas": said} if said else {}),
-        )
+    return text(
+        "compensation.show.examples_quota" if said else "compensation.show.examples_plain",
+        language,
+        **({"quotas": said} if said else {}),
     )
+
+
+def _table_of_examples(
+    plan: Plan, example: Example, kind: Mapping[str, str], language: str
+) -> Iterator[str]:  # fmt: skip
+    """Pay of one kind of people, component by component, those that are not for them left out."""
     head = [_word("component", language), *(f"{share:.0%}" for share in EXAMPLES)]
+    theirs = {
+        name: amounts
+        for name, amounts in example.pay_by_component().items()
+        if not plan.components[name].hidden and plan.components[name].audience.counts(kind)
+    }
     rows = [
         [plan.title_of(name, language), *(_money(plan, int(amount), language) for amount in amounts)]
-        for name, amounts in example.pay_by_component().items()
-        if not plan.components[name].hidden
+        for name, amounts in theirs.items()
     ]
-    shown = [
-        amounts for name, amounts in example.pay_by_component().items() if not plan.components[name].hidden
-    ]
+    shown = list(theirs.values())
     sums = [sum(int(amounts[number]) for amounts in shown) for number in range(len(EXAMPLES))]
     total = [text("compensation.pay.total", language), *(_money(plan, amount, language) for amount in sums)]
-    return [*parts, *_grid(head, [*rows, total])]
+    yield from _grid(head, [*rows, total])
 
 
 def _money(plan: Plan, minor: int, language: str) -> str:

@@ -158,12 +158,22 @@ def sentence(statement: Statement, line: int, language: str = "en") -> str:
     key = f"compensation.rule.{family or rule}"
     if getattr(component, "recovery", "").startswith("at-") and has_text(f"{key}-deferred"):
         key += "-deferred"
+    if rule in getattr(component, "cards", ()) or rule in getattr(component, "goals", ()):
+        key = "compensation.rule.card"
     told = text(key if has_text(key) else "compensation.rule.other", language, **values)
     if attained < 0:
         return told
     whose = _whose(component, rule)
     key = "compensation.explain.attained" + ("" if whose == OWN else f"_{whose}")
+    if not _is_against_quota(component, rule):
+        key = "compensation.explain.reached"
     return text(key, language, sentence=told, attainment=percent(attained))
+
+
+def _is_against_quota(component: Component, rule: str) -> bool:
+    """Tell whether a line looks at a quota, and not at a score or at another total."""
+    card = getattr(component, "cards", {}).get(rule)
+    return getattr(component, "score", None) is None if card is None else card.quota is not None
 
 
 def _whose(component: Component, rule: str) -> str:

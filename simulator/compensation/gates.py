@@ -30,6 +30,23 @@ class Against(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
 
+    def check(self, measure: str, frame: Frame, path: Path) -> None:
+        """Raise an error when a measure is no share of this one.
+
+        Raises
+        ------
+        Fault
+            They count different things.
+        """
+        if frame.measure(self.measure) != frame.measure(measure):
+            what = f"{measure} are no share of {self.measure}: both must count the same"
+            raise Fault(what, path)
+
+    def total(self, frequency: str, of: Of, desk: Desk) -> IntArray:
+        """Give the total that shares refer to, never negative, ``(n_people, n_periods)``."""
+        other = desk.totals(self.credit, self.measure, frequency)
+        return np.maximum(together(other, of, desk), 0)
+
 
 class Gate(Spec):
     """A level that must be reached in the component's period, or the component pays nothing.
@@ -99,11 +116,10 @@ class Gate(Spec):
     def check(self, frame: Frame, path: Path) -> None:
         """Raise an error when the level cannot be read."""
         if self.at_least is not None:
-            own = frame.measure(self.measure)
+            frame.measure(self.measure)
             self.level(frame, path)
-            if self.against is not None and frame.measure(self.against.measure) != own:
-                what = f"{self.measure} are no share of {self.against.measure}: both must count the same"
-                raise Fault(what, (*path, "against"))
+            if self.against is not None:
+                self.against.check(self.measure, frame, (*path, "against"))
 
     def is_open(self, desk: Desk, frequency: str, to_date: bool = False) -> NDArray[np.bool_]:
         """Say whether each person passed in each period or the year so far, ``(n_people, n_periods)``."""
@@ -120,8 +136,7 @@ class Gate(Spec):
         total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
         quota = None if self.quota is None else goal_of(self.quota, frequency, self.of, desk)
         if self.against is not None:
-            other = desk.totals(self.against.credit, self.against.measure, frequency)
-            quota = np.maximum(together(other, self.of, desk), 0)
+            quota = self.against.total(frequency, self.of, desk)
         if not to_date:
             return total, quota
         return desk.to_date(total, frequency), None if quota is None else desk.to_date(quota, frequency)

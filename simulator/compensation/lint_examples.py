@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.compensation.component import Component
 from simulator.compensation.finding import PROBLEM, WARNING, Finding
+from simulator.compensation.kinds_of_people import kinds_of_people
 from simulator.compensation.multiplier import Multiplier
 from simulator.compensation.plan import Plan
 from simulator.compensation.worked import worked
@@ -42,8 +43,17 @@ def on_examples(plan: Plan) -> Iterator[Finding]:
     >>> [(each.key, dict(each.values)) for each in on_examples(plan)]
     [('cliff', {'at': '75%'})]
     """
+    told: set[tuple[str, str]] = set()
+    for kind in kinds_of_people(plan):
+        for each in _of_kind(plan, kind):
+            if (each.key, each.component) not in told:
+                told.add((each.key, each.component))
+                yield each
+
+
+def _of_kind(plan: Plan, kind: Mapping[str, str]) -> Iterator[Finding]:
     try:
-        example = worked(plan, STEPS)
+        example = worked(plan, STEPS, person=kind)
     except InputError:
         return
     by_component = example.pay_by_component()
@@ -57,6 +67,8 @@ def on_examples(plan: Plan) -> Iterator[Finding]:
             yield Finding(WARNING, "cliff" if plan.quotas else "cliff_of_usual", name, {"at": f"{at}%"})
     for name, component in plan.components.items():
         for _, gate in getattr(component, "gates", ()):
+            if not component.audience.counts(kind):
+                continue
             if gate.paid is not None and by_component[gate.paid].max() <= 0:
                 yield Finding(PROBLEM, "gate_never", name, {"other": plan.title_of(gate.paid)})
 

@@ -13,7 +13,8 @@ from simulator.compensation.curves import Curve
 from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
-from simulator.compensation.frame import Frame
+from simulator.compensation.frame import LARGEST_MULTIPLE, Frame
+from simulator.compensation.gates import Against
 from simulator.compensation.money import MILLION, IntArray, share_of
 from simulator.compensation.selection import Selection, SelectionText
 from simulator.compensation.shared import OWN, Of, among_members, goal_of, members_in, together
@@ -31,6 +32,8 @@ class Card(Spec):
         Its share of the target.
     measure, credit, quota
         What is measured, on which sales, and the quota it is held against.
+    against
+        Instead of a quota: another total that shares refer to, as in a collection rate.
     of
         Whose total counts: one's ``own``, or that of the ``team`` or the ``company``, against the quotas of
         all its members.
@@ -49,6 +52,7 @@ class Card(Spec):
     measure: str = "revenue"
     credit: SelectionText = Selection()
     quota: str | None = None
+    against: Against | None = None
     of: Of = OWN
     members_expected: int | None = Field(default=None, ge=1)
     score: str | None = None
@@ -59,13 +63,16 @@ class Card(Spec):
         """Give what was reached and what it is held against."""
         if self.score is not None:
             return np.maximum(desk.score(self.score, frequency), 0), np.array(MILLION)
+        if self.against is not None:
+            total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
+            return total, np.maximum(self.against.total(frequency, self.of, desk), 1)
         total = together(desk.totals(self.credit, self.measure, frequency), self.of, desk)
         return total, goal_of(self.quota, frequency, self.of, desk) if self.quota else None
 
     @property
     def relative(self) -> bool:
         """Whether the curve is drawn against shares."""
-        return self.quota is not None or self.score is not None
+        return any(each is not None for each in (self.quota, self.score, self.against))
 
 
 @register("pay-component", "scorecard")
@@ -83,7 +90,14 @@ class Scorecard(TargetPay):
 
     def selections(self) -> tuple[tuple[Path, Selection], ...]:
         """List every selection of sales, with its place."""
-        cards = ((("cards", name, "credit"), card.credit) for name, card in self.cards.items())
+        cards: list[tuple[Path, Selection]] = [
+            (("cards", name, "credit"), card.credit) for name, card in self.cards.items()
+        ]
+        cards += [
+            (("cards", name, "against", "credit"), card.against.credit)
+            for name, card in self.cards.items()
+            if card.against
+        ]
         return (*super().selections(), *cards)
 
     def held_against(self) -> tuple[tuple[str, str, Of], ...]:
@@ -107,6 +121,10 @@ class Scorecard(TargetPay):
             raise Fault("the quotas of a scorecard stand with its cards", ("attainment",))
         for name, card in self.cards.items():
             frame.measure(card.measure)
+            if sum(each is not None for each in (card.quota, card.score, card.against)) > 1:
+                raise Fault("a card is held against a quota, another total or a score", ("cards", name))
+            if card.against is not None:
+                card.against.check(card.measure, frame, ("cards", name, "against"))
             if card.score is not None and card.of != OWN:
                 raise Fault("a score is each person's own", ("cards", name, "of"))
             card.curve.levels(frame, card.measure, card.relative, ("cards", name, "curve"))
@@ -140,6 +158,12 @@ class Scorecard(TargetPay):
             curve = card.curve.pieces(levels, scale).times(target * card.weight / MILLION)
             if card.score is not None:
                 terms += self.constant_in_draft(draft, curve.at(card.expected / MILLION))
+                continue
+            if card.against is not None:
+                usual = draft.usual_ratio(
+                    card.credit, card.measure, card.against.credit, card.against.measure
+                )  # fmt: skip
+                terms += self.constant_in_draft(draft, curve.at(min(usual, LARGEST_MULTIPLE)))
                 continue
             members = members_in(draft, card.of, card.members_expected)
             curve = among_members(curve, members, card.relative)

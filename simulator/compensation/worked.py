@@ -14,6 +14,7 @@ from simulator.compensation.component import Component
 from simulator.compensation.contests import Contest
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.formula import Formula
+from simulator.compensation.kinds_of_people import attributes_of, kinds_of_people
 from simulator.compensation.money import MILLION
 from simulator.compensation.multiplier import Multiplier
 from simulator.compensation.objectives import Objectives
@@ -85,6 +86,7 @@ def worked(
     attainment: Sequence[float],
     quotas: Mapping[str, float] | None = None,
     typical: Mapping[str, float] | None = None,
+    person: Mapping[str, str] | None = None,
 ) -> Example:
     """Let the engine pay people who sell evenly all year.
 
@@ -98,6 +100,8 @@ def worked(
         Quota of the year by name [units of its measure]; an assumed one where left out.
     typical
         What the year brings at full attainment in measures without a quota; assumed where left out.
+    person
+        What is known of these people, such as their role; the first kind that the plan tells when left out.
 
     Notes
     -----
@@ -124,7 +128,8 @@ def worked(
     n = len(attainment)
     compete = any(isinstance(component, Contest) for component in plan.components.values())
     alone = np.arange(n, dtype=np.int64)
-    people = People(alone, company=np.zeros_like(alone) if compete else alone)
+    kind = attributes_of(kinds_of_people(plan)[0] if person is None else person, n)
+    people = People(alone, company=np.zeros_like(alone) if compete else alone, attributes=kind)
     tables = {}
     for name, amount in own_quotas.items():
         scale = plan.frame.scale(plan.measure_of_quota(name) or "revenue")

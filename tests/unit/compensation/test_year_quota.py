@@ -181,3 +181,60 @@ def test_a_stepped_clawback_is_shown_step_by_step() -> None:
     )
     shown = plan_document_text(plan)
     assert "100% of what the sale earned, if it is returned within 90 days; 50% of" in shown
+
+
+CARD = """components:
+  c:
+    kind: scorecard
+    period: quarter
+    target: 1000
+    cards:
+      cash:
+        {weight: 100%, measure: cash, against: {}, curve: {points: [{at: 0%, pays: 0%}, {at: 100%, pays: 100%}]}}
+"""
+CONTEST = """components:
+  c: {kind: contest, period: quarter, among: teams, attainment: {quota: sales}, prizes: [9000], field: 5,
+      members_expected: 3}
+"""
+
+
+def test_one_of_three_who_make_a_team_win_expects_a_third_of_the_prize() -> None:
+    compiled = compile_plan(plan_of(CONTEST), KIND, {})
+    quota = np.array([[100_000.0]])
+    pay_at = [float(compiled.pay(np.array([[x]]), quota)[0]) for x in (0.0, 100_000.0, 900_000.0)]
+    assert pay_at[2] == pytest.approx(3_000.0, rel=1e-3)
+    assert 0.0 <= pay_at[0] < pay_at[1] < pay_at[2]
+
+
+def test_behavior_takes_a_collection_card_to_be_the_usual_one() -> None:
+    plan = plan_of(CARD)
+    compiled = compile_plan(plan, KIND, {"cash": np.array([0.9])})
+    assert compiled.salary_per_week == pytest.approx(0.9 * 4_000 / 52)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "c, cash: 75% of CNY 1,000.00 is CNY 750.00. Reached: 75%."),
+        ("zh", "c，cash：1,000.00元 的 75%，即 750.00元。达成：75%。"),
+    ],
+)
+def test_a_card_is_told_as_a_part_of_the_target(language: str, sentence: str) -> None:
+    plan = plan_of(CARD)
+    rows: list[dict[str, object]] = [{"revenue": 1_000, "cash": 750}]
+    told = explained(statements(plan, events_of(rows), People(np.array([1])), {}, YEAR), 1, language)
+    assert sentence in [line.strip() for line in told]
+
+
+def test_the_plan_document_has_examples_for_each_kind_of_people() -> None:
+    shown = plan_document_text(
+        plan_of("""components:
+  own: {kind: commission, for: {role: rep}, rate: 2%}
+  lead: {kind: commission, for: {except: {role: rep}}, rate: 1%}
+""")
+    )
+    examples = shown.split("## Examples")[1]
+    reps, others = examples.split("For people with role rep.")[1].split("For people with role other.")
+    assert "| own | CNY 12,000.00 |" in reps
+    assert "lead" not in reps
+    assert "| lead | CNY 6,000.00 |" in others
