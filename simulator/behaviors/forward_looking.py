@@ -21,7 +21,7 @@ from simulator.behaviors.situation import Decision, Situation
 from simulator.behaviors.standing import Kin, Standing, kin_of, standing_of
 from simulator.world.pay_terms import CompiledPlan
 
-__all__ = ["ForwardLooking"]
+__all__ = ["ForwardLooking", "forget_policies"]
 
 Floats = NDArray[np.float64]
 Key = tuple[object, ...]
@@ -161,3 +161,9 @@ def _apart(plan: CompiledPlan, followed: str) -> PlanParts:
             _APART.clear()
         _APART[key] = parts_of(plan, followed)
     return _APART[key]
+
+
+def forget_policies() -> None:
+    """Forget all that was solved, as a process that has just begun."""
+    _SOLVED.clear()
+    _APART.clear()
