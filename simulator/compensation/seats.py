@@ -21,6 +21,7 @@ from simulator.compensation.plan import Plan
 from simulator.documents import Spec
 from simulator.errors import EventsError
 
+TEAMS = ("team", "teams")
 _ALWAYS_MATTERS = ("plan", "company", "target_pay", "pool_weight", "currency")
 
 
@@ -124,7 +125,7 @@ def _looked_at(plan: Plan, table: Table) -> list[str]:
     parts = plan.components.values()
     asked = {name for part in parts for name, _ in (*part.audience.only, *part.audience.without)}
     asked |= {"role" for part in parts if getattr(part, "roles", None)}
-    if any(_says(vars(part), "team") for part in parts):
+    if any(_says_team(vars(part)) for part in parts):
         asked.add("team")
     if plan.amendments:  # later versions may look at anything
         asked |= set(table.columns) - {
@@ -133,16 +134,16 @@ def _looked_at(plan: Plan, table: Table) -> list[str]:
     return found + sorted(name for name in asked if name in table.columns and name not in found)
 
 
-def _says(parts: object, whose: str) -> bool:
-    """Whether a component divides or adds up by this sort of group anywhere."""
+def _says_team(parts: object) -> bool:
+    """Whether a component divides or adds up by team anywhere."""
     if isinstance(parts, Spec):
-        return _says(vars(parts), whose)
+        return _says_team(vars(parts))
     if isinstance(parts, dict):
         return any(
-            value == whose if key in ("of", "among") and isinstance(value, str) else _says(value, whose)
+            value in TEAMS if key in ("of", "among") and isinstance(value, str) else _says_team(value)
             for key, value in parts.items()
         )
-    return isinstance(parts, list | tuple) and any(_says(each, whose) for each in parts)
+    return isinstance(parts, list | tuple) and any(_says_team(each) for each in parts)
 
 
 def _check_joined(table: Table, before: int, after: int, first: IntArray, last: IntArray) -> None:
