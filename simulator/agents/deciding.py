@@ -88,7 +88,7 @@ def expected_weeks(
     coming = {}
     for number, period in enumerate(PERIODS):
         if period in watched:
-            revenue = opportunity * outlook.season_left[number][reps.world]
+            revenue = opportunity * outlook.season_left[number].take(reps.world, axis=0)
             coming[period] = (revenue, _own_luck(reps, revenue))
     return coming
 
@@ -142,11 +142,11 @@ def situation_of(
     credit, quota, expected, spread = (np.zeros((len(rows), len(totals))) for _ in range(4))
     periods = [PERIODS.index(total.period) for total in totals]
     for index, (total, period) in enumerate(zip(totals, periods, strict=True)):
-        credit[:, index] = row_sum(reps.credit[period][rows] * total.weights)
+        credit[:, index] = row_sum(reps.credit[period].take(rows, axis=0) * total.weights)
         quota[:, index] = reps.quota[period][rows]
         revenue, lumpiness = coming[total.period]
-        rate = row_sum(revenue[rows] * total.weights)
-        lumps = row_sum(lumpiness[rows] * np.square(total.weights))
+        rate = row_sum(revenue.take(rows, axis=0) * total.weights)
+        lumps = row_sum(lumpiness.take(rows, axis=0) * np.square(total.weights))
         expected[:, index], spread[:, index] = expected_remainder(
             rate,
             np.array(float(outlook.weeks_left[period])),
@@ -154,7 +154,7 @@ def situation_of(
             order_variance_per_week=lumps,
             smallest_sd=1e-3 * rate + 1e-9,
         )
-    usual = opportunity[rows]
+    usual = opportunity.take(rows, axis=0)
     worlds = reps.world[rows]
     return Situation(
         plan=plan.compiled,
@@ -163,15 +163,15 @@ def situation_of(
         weeks_left=np.array([float(outlook.weeks_left[period]) for period in periods]),
         period_weeks=np.array([float(outlook.period_weeks[period]) for period in periods]),
         opportunity=usual,
-        season_now=outlook.season_now[worlds],
-        season_left=np.array([outlook.season_left[period][worlds] for period in periods]).reshape(
+        season_now=outlook.season_now.take(worlds, axis=0),
+        season_left=np.array([outlook.season_left[period].take(worlds, axis=0) for period in periods]).reshape(
             len(periods), *usual.shape
         ),
-        variance_per_week=variance[rows],
-        normal_split=reps.normal_split[rows],
+        variance_per_week=variance.take(rows, axis=0),
+        normal_split=reps.normal_split.take(rows, axis=0),
         traits=EffortTraits(*(getattr(reps.traits, name)[rows] for name in EffortTraits.__annotations__)),
         unpaid_value=reps.unpaid_value[rows],
-        last_effort=reps.chosen_effort[rows],
+        last_effort=reps.chosen_effort.take(rows, axis=0),
         decision_weeks=decision_weeks,
         effort_model=None if reps.effort_model is None else reps.effort_model.rows(rows),
         expected=expected,
@@ -179,7 +179,7 @@ def situation_of(
         horizons=reps.horizons,
         quota_follows=plan.quota_follows,
         quota_follows_every=plan.quota_follows_every,
-        task_value=None if reps.task_value is None else reps.task_value[rows],
+        task_value=None if reps.task_value is None else reps.task_value.take(rows, axis=0),
     )
 
 
@@ -239,7 +239,7 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
 
 def _season_of_decision(reps: Reps, outlook: Outlook) -> Floats:
     """Give the mean demand index of the weeks for which each rep decides, ``(n_reps, n_kinds)``."""
-    season = outlook.season_now[reps.world]
+    season = outlook.season_now.take(reps.world, axis=0)
     for every in range(1, len(DECISION_PERIODS)):
         rows = np.flatnonzero(reps.decides_every == every)
         if len(rows):

@@ -159,7 +159,10 @@ class Reps:
     @property
     def opportunity(self) -> Floats:
         """Expected credit per week at normal effort and mean season [currency], ``(n_reps, n_kinds)``."""
-        return self.ability[:, None] * self.potential * self.conversion[self.world, self.region]
+        n_worlds, n_regions, n_kinds = self.conversion.shape
+        believed = self.conversion.reshape(n_worlds * n_regions, n_kinds)
+        mine = believed.take(self.world * n_regions + self.region, axis=0)
+        return self.ability[:, None] * self.potential * mine
 
     @property
     def total_effort(self) -> Floats:

@@ -54,7 +54,7 @@ def quota_of_month(state: State, month: int) -> NDArray[np.int64]:
     calendar, reps = state.spec.calendar, state.reps
     first = int(calendar.first_week("month", month))
     weeks = int(calendar.period_weeks("month", first))
-    season = state.quota_season[:, :, month % 12][reps.world]
+    season = state.quota_season[:, :, month % 12].take(reps.world, axis=0)
     amount = np.zeros(len(reps.world))
     for line in range(state.quota_base.shape[1]):
         amount += state.quota_base[:, line] * season[:, line]

@@ -27,7 +27,7 @@ def expected_results(state: ReducedFormState) -> Floats:
     Ability times potential times season times the response to effort.
     """
     reps = state.reps
-    season = season_of_kinds(state, range(state.week, state.week + 1))[reps.world]
+    season = season_of_kinds(state, range(state.week, state.week + 1)).take(reps.world, axis=0)
     return reps.opportunity * season * reps.effort_rules.output(reps.effort)
 
 

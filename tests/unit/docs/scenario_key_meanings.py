@@ -61,7 +61,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     "ReducedFormSpec": {
         "kind": "the word that calls for a market without customers",
-        "effort_model": "`concave`: results are a power of effort; `quadratic`: proportional, at quadratic cost",
+        "effort_model": "`concave`: results are a power of effort; `quadratic`: a multiple of it",
         "potential_log_sd": "spread of territories around their mean potential, in logarithms",
     },
     "GroupSpec": {
@@ -172,7 +172,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
         "starting_repeat_share": "part of sales to existing customers that reps expect at the start",
-        "behavior": "`anticipating`, `forward-looking`, `myopic`, `rule-of-thumb` or `habit`; or shares of reps",
+        "behavior": "`anticipating`, `forward-looking`, `myopic`, `rule-of-thumb`, `habit`, or a mixture",
         "decides_every": "how often reps decide; effort is held in between",
         "preferences": "the form of what people want; its numbers are parameters",
         "territories": "how customers are divided among reps",
