@@ -1,4 +1,4 @@
-"""Best plans come out of searching against reps who answer them, where theory knows them [HolmstromMilgrom1987]_.
+"""Best plans, searched against reps who answer them, are those of theory [HolmstromMilgrom1987]_.
 
 Nothing is sampled: luck is integrated, and no false alarm is possible. The longer forms are the experiments
 A1, A2, A4 and A5.

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from simulator.documents import build, parse
 from simulator.errors import InputError
 from simulator.report.validation_page import BEGIN, END
 from simulator.studies.validation.bands import load_bands
 from simulator.studies.validation.library import bundled, chosen, id_order, load_experiment
+from simulator.studies.validation.specs import ExperimentSpec
 from tests.architecture.project import ROOT
 
 GOOD = """\
@@ -70,8 +72,8 @@ def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, told: str) ->
     [
         ("{kind: band, title: T, outcome: revenue, arm: bonus, band: no-such}", r"no band called 'no-such'"),
         (
-            "{kind: match, title: T, outcome: revenue, arm: bonus, tolerance: 1, closed: {formula: linear-rate}}",
-            "no formula called 'linear-rate'",
+            "{kind: match, title: T, outcome: revenue, arm: bonus, tolerance: 1, closed: {formula: linear}}",
+            "no formula called 'linear'",
         ),
         ("{kind: calculation, title: T, calculation: optimal-plans, tolerance: 0.1}", "optimal-plan"),
         (
@@ -95,6 +97,15 @@ def test_an_edited_band_is_refused(tmp_path: Path) -> None:
     path.write_text(text.replace("high: 5.0", "high: 5.5", 1), encoding="utf-8")
     with pytest.raises(InputError, match=r"bands\.yaml:\d+, fifths-ratio.*was edited"):
         load_bands(path)
+
+
+def test_the_annotated_example_is_an_experiment() -> None:
+    page = (ROOT / "experiments" / "README.md").read_text("utf-8")
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    spec = build(ExperimentSpec, parse(example))
+    assert {check.kind for check in spec.checks.values()} == {
+        "sign", "band", "rank", "equivalence", "match", "calculation",
+    }  # fmt: skip
 
 
 def test_ids_and_tiers_choose() -> None:
