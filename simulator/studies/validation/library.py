@@ -130,22 +130,27 @@ def chosen(
     folders = [_folder(name, known) for name in asked] or list(known.values())
     if not folders:
         raise InputError("there is no experiment here", hint="Name a folder that holds experiment.yaml")
-    found = [_read(folder) for folder in folders]
-    ids = [one.spec.id for one in found]
+    ids = [_id(folder) for folder in folders]
     for wanted in only or ():
         if wanted not in ids:
             raise UnknownName("experiment", wanted, sorted(ids, key=id_order), Place("--only"))
     if tier is not None and tier not in TIERS:
         raise UnknownName("tier", tier, TIERS, Place("--tier"))
-    kept = [
-        one for one in found if (only is None or one.spec.id in only) and tier in (None, *tiers_of(one.spec))
-    ]
-    twice = {one for one in ids if ids.count(one) > 1}
+    twice = {one for one in ids if one and ids.count(one) > 1}
     if twice:
         raise InputError(f"two experiments have the id {', '.join(sorted(twice))}")
+    named = zip(ids, folders, strict=True)
+    found = [_read(folder) for name, folder in named if only is None or name in only]
+    kept = [one for one in found if tier in (None, *tiers_of(one.spec))]
     for one in kept:
         _check(one)
     return sorted(kept, key=lambda one: id_order(one.spec.id))
+
+
+def _id(folder: Path) -> str:
+    """Give the id that a folder's file states, whatever else is wrong with it."""
+    path = folder / EXPERIMENT_FILE
+    return str(read(path).data.get("id", "")) if path.is_file() else ""
 
 
 def tiers_of(spec: ExperimentSpec) -> tuple[str, ...]:

@@ -57,6 +57,7 @@ class Effect(Spec):
 class _Titled(Spec):
     title: LocalizedText
     tier: Tier | None = None
+    falsifies: bool = False
 
 
 class Sign(Effect, _Titled):
@@ -65,7 +66,6 @@ class Sign(Effect, _Titled):
     kind: Literal["sign"]
     expect: Literal["above", "below"]
     than: float = 0.0
-    falsifies: bool = False
     robust: bool = True
 
 
@@ -75,7 +75,6 @@ class Equivalence(Effect, _Titled):
     kind: Literal["equivalence"]
     to: float = 0.0
     margin: Positive
-    falsifies: bool = False
 
 
 class Band(Effect, _Titled):

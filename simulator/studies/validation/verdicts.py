@@ -101,7 +101,7 @@ def judge(experiment: Experiment, name: str, runs: Mapping[str, Tables], *, quic
         tier=check.tier or experiment.spec.tier,
         title={"en": check.title.en, "zh": check.title.zh},
         unit=unit_of(check),
-        falsifies=bool(getattr(check, "falsifies", False)),
+        falsifies=check.falsifies,
         **judged,
     )
 
