@@ -26,6 +26,15 @@ _INDEX: dict[str, str] = {
     "salary-share": f"{_HOME}.plan_calculations:salary_share",
     "cap-is-chosen": f"{_HOME}.plan_calculations:cap_is_chosen",
     "unpaid-task": f"{_HOME}.plan_calculations:unpaid_task",
+    "contest-effort": f"{_HOME}.people_calculations:contest_effort",
+    "contest-prizes": f"{_HOME}.people_calculations:contest_prizes",
+    "contest-territories": f"{_HOME}.people_calculations:contest_territories",
+    "risk-at-quota": f"{_HOME}.people_calculations:risk_at_quota",
+    "stars-and-peers": f"{_HOME}.people_calculations:stars_and_peers",
+    "seat-capacity": f"{_HOME}.organization_calculations:seat_capacity",
+    "ranking-gains": f"{_HOME}.organization_calculations:ranking_gains",
+    "promoted-sellers": f"{_HOME}.organization_calculations:promoted_sellers",
+    "quota-drift": f"{_HOME}.organization_calculations:quota_drift",
 }
 
 
