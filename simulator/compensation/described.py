@@ -9,7 +9,9 @@ from simulator.compensation.component import Component
 from simulator.compensation.curves import Curve
 from simulator.compensation.explain import measure_in_words, percent, selection_in_words
 from simulator.compensation.formula import Input
+from simulator.compensation.gates import Against
 from simulator.compensation.kinds_of_people import kinds_of_people
+from simulator.compensation.multiplier import Multiplier
 from simulator.compensation.plan import Plan
 from simulator.compensation.selection import Selection
 from simulator.compensation.values import Level
@@ -91,7 +93,7 @@ def _component(plan: Plan, component: Component, language: str) -> Iterator[str]
     """Say what one component says: a sentence on what it counts, then its terms, tables last."""
     kind = str(getattr(component, "kind", ""))
     label = text(f"compensation.kind.{kind}", language) if has_text(f"compensation.kind.{kind}") else kind
-    if isinstance(component, VariablePay):
+    if isinstance(component, VariablePay) and _counts_itself(component):
         yield text(
             "compensation.show.counts", language, kind=label,
             measure=measure_in_words(component.measure, language),
@@ -114,6 +116,16 @@ def _component(plan: Plan, component: Component, language: str) -> Iterator[str]
         if value:
             yield ""
             yield text(f"compensation.show.{word}", language, **{word: value})
+
+
+def _counts_itself(component: VariablePay) -> bool:
+    """Tell whether a component looks at its own measure, and not at those of its parts or at a score."""
+    parts = ("cards", "goals", "inputs", "rows")
+    return not any(hasattr(component, name) for name in parts) and not _follows_score(component)
+
+
+def _follows_score(component: VariablePay) -> bool:
+    return isinstance(component, Multiplier) and component.score is not None
 
 
 def _term(plan: Plan, component: Component, name: str, language: str) -> Iterator[str]:
@@ -152,9 +164,13 @@ def _said(plan: Plan, component: Component, name: str, value: object, language: 
         key = "clawback" if value.within_days is None else "clawback_within"
         days = {} if value.within_days is None else {"days": value.within_days}
         return text(f"compensation.show.{key}", language, share=percent(value.share), **days)
+    if isinstance(value, Against):
+        sales = selection_in_words(value.credit, language)
+        return f"{measure_in_words(value.measure, language)} ({sales})"
     if isinstance(value, Spec):
         inner = [
-            f"{_word(key, language)} {_said(plan, component, key, getattr(value, key), language)}"
+            f"{_word(key, language)} "
+            f"{_said(plan, component, _WHOSE if key == 'of' else key, getattr(value, key), language)}"
             for key, field in type(value).model_fields.items()
             if getattr(value, key) is not None
             and getattr(value, key) != field.get_default(call_default_factory=True)
@@ -169,6 +185,8 @@ def _said(plan: Plan, component: Component, name: str, value: object, language: 
     return _plain(plan, component, name, value, language)
 
 
+_WHOSE = "whose"
+"""Stands for ``of`` in parts of components, where it names no other component."""
 _SHARES = {
     "rate",
     "weight",

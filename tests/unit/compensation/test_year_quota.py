@@ -190,7 +190,10 @@ CARD = """components:
     target: 1000
     cards:
       cash:
-        {weight: 100%, measure: cash, against: {}, curve: {points: [{at: 0%, pays: 0%}, {at: 100%, pays: 100%}]}}
+        weight: 100%
+        measure: cash
+        against: {}
+        curve: {points: [{at: 0%, pays: 0%}, {at: 100%, pays: 100%}]}
 """
 CONTEST = """components:
   c: {kind: contest, period: quarter, among: teams, attainment: {quota: sales}, prizes: [9000], field: 5,
