@@ -39,11 +39,10 @@ class Habit:
     """
 
     half_life_weeks: float = field(default=10.0, metadata={"parameter": "habit_half_life_weeks"})
-    _best: Anticipating = field(default_factory=Anticipating, repr=False)
 
     def decide(self, situation: Situation) -> Decision:
         """Give an effort near the last one, with the value that pulls at it."""
-        decision = self._best.decide(situation)
+        decision = Anticipating().decide(situation)
         model = situation.effort_model or ConcaveEffort(situation.traits, situation.normal_split)
         weighed = np.maximum(decision.value[:, :, 0] + situation.worth_beyond_pay, 0.0)
         best = model.choose(weighed, situation.opportunity * situation.season_now)

@@ -82,6 +82,10 @@ def refuse_unlike_markets(resolved: Mapping[str, AlternativeSpec], baseline: str
     for name, alternative in resolved.items():
         place = document.place(("alternatives", name))
         for axis, ours, theirs in zip(axes, alternative.structure, base.structure, strict=True):
+            if ours != theirs and axis == "demand":
+                what = f"{name} has another effort_model, or credits other products, than the baseline"
+                hint = "Make it a scenario of its own"
+                raise ScenarioError(what, place=place, hint=hint)
             if ours != theirs:
                 raise ScenarioError(
                     f"{name} has other {axis} ({', '.join(ours)}) than the baseline ({', '.join(theirs)})",

@@ -47,7 +47,6 @@ _COLUMNS: dict[str, str] = {
     "month": "fiscal month, counted from 0",
     "effort": "effort of the week; 1 is a normal full week",
     "effort_by_kind": "weeks of effort that go to each kind of credit; they add up to `effort`",
-    "value_minor": "what the work is worth to the firm",
     "marginal_value": "pay that one more currency unit of credited revenue brings, as the rep sees it",
     "understanding": "share of the time in which the rep acts on the new plan, 0 to 1",
     "knowledge": "how well the rep can explain premium products, 0 to 1",

@@ -203,7 +203,8 @@ class Axes:
     Worlds of one batch share these names; ``reps`` are flat over all worlds of the batch, with
     ``rep_world`` and ``rep_number`` (the rep's place within its world) beside them. ``components`` holds,
     for each alternative, the names of the pay components of the plan in force. Without ``has_customers``
-    (a reduced-form market) orders have no customer, segment or channel, all products are standard, and there are no rivals.
+    (a reduced-form market) orders have no customer, segment or channel, all products are standard, and there
+    are no rivals.
     """
 
     lines: tuple[str, ...]

@@ -29,19 +29,21 @@ REDUCED_FORM = "reduced_form"
 def is_reduced_form(demand: Any) -> bool:
     """Tell whether the section ``demand`` of a scenario, as read, asks for a market without customers.
 
+    A word or a ``kind`` does, even when misspelt: the message is then about the word.
+
     Examples
     --------
     >>> is_reduced_form("reduced_form"), is_reduced_form({"customers": 100})
     (True, False)
     """
-    return demand == REDUCED_FORM or (isinstance(demand, dict) and demand.get("kind") == REDUCED_FORM)
+    return isinstance(demand, str) or (isinstance(demand, dict) and "kind" in demand)
 
 
 class ReducedFormSpec(Spec):
     """A market of response functions: how results answer effort, and how far territories lie apart.
 
-    ``effort_model`` names how effort is chosen and answered: ``concave`` (results grow as a power of effort) or ``quadratic`` (results grow in a straight line, the
-    cost of effort is quadratic). ``potential_log_sd`` spreads the potential of territories around their
+    ``effort_model`` names how effort is chosen and answered: ``concave`` (results grow as a power of effort)
+    or ``quadratic`` (results in proportion to effort, at quadratic cost). ``potential_log_sd`` spreads the potential of territories around their
     mean, lognormally. The plain word ``reduced_form`` stands for all defaults.
 
     Examples
