@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.behaviors.effort import row_sum
+from simulator.behaviors.period_close import close_states
 from simulator.behaviors.preferences import RiskAttitude
-from simulator.behaviors.timing import close_states
 from simulator.world.pay_terms import CompiledPlan
 
 __all__ = [

@@ -15,15 +15,9 @@ from numpy.typing import NDArray
 from simulator.agents.reps import PlanOfReps
 from simulator.behaviors.effort import row_sum
 from simulator.behaviors.marginal_value import marginal_value
+from simulator.behaviors.period_close import bent_part, close_states
 from simulator.behaviors.plan_parts import fingerprint
-from simulator.behaviors.timing import (
-    TimingTraits,
-    accepted_discount,
-    bent_part,
-    choose_week,
-    close_states,
-    signed_early,
-)
+from simulator.behaviors.timing import TimingTraits, accepted_discount, choose_week, signed_early
 from simulator.engine.decisions import season_of_kinds
 from simulator.engine.reduced_form.state import Dates, ReducedFormState
 from simulator.world.pay_terms import PERIODS, CompiledPlan

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from simulator.behaviors.period_close import close_states
 from simulator.behaviors.preferences import ConstantRisk, Neutral
 from simulator.behaviors.quitting import (
     QuitTraits,
@@ -55,8 +56,6 @@ def test_those_who_lose_by_a_plan_leave_and_winners_do_not_stay_for_it() -> None
 
 def test_a_risk_of_normal_pay_costs_half_the_variance_times_aversion() -> None:
     """CARA: 1,000 states of a normal come within 1 % of r v / 2."""
-    from simulator.behaviors.timing import close_states
-
     states = close_states(np.array([50.0]), np.array([10.0]), 1_000)
     assert 50.0 - certainty_equivalent(states, ConstantRisk(0.02))[0] == pytest.approx(1.0, rel=0.01)
 

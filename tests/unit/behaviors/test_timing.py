@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.behaviors.timing import accepted_discount, choose_week, close_states, gain_at_close, pull_in
+from simulator.behaviors.period_close import close_states, gain_at_close
+from simulator.behaviors.timing import accepted_discount, choose_week, pull_in
 from simulator.world.pay_terms import PayTerm
 
 ONE = np.ones(1)
