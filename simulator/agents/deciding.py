@@ -164,9 +164,7 @@ def situation_of(
         period_weeks=np.array([float(outlook.period_weeks[period]) for period in periods]),
         opportunity=usual,
         season_now=outlook.season_now.take(worlds, axis=0),
-        season_left=np.array([outlook.season_left[period].take(worlds, axis=0) for period in periods]).reshape(
-            len(periods), *usual.shape
-        ),
+        season_left=_season_left(outlook, periods, worlds, usual.shape[1]),
         variance_per_week=variance.take(rows, axis=0),
         normal_split=reps.normal_split.take(rows, axis=0),
         traits=EffortTraits(*(getattr(reps.traits, name)[rows] for name in EffortTraits.__annotations__)),
@@ -181,6 +179,12 @@ def situation_of(
         quota_follows_every=plan.quota_follows_every,
         task_value=None if reps.task_value is None else reps.task_value.take(rows, axis=0),
     )
+
+
+def _season_left(outlook: Outlook, periods: Sequence[int], worlds: Rows, n_kinds: int) -> Floats:
+    """Give the mean demand index of the weeks left by running total, ``(n_accumulators, n, n_kinds)``."""
+    tables = [outlook.season_left[period].take(worlds, axis=0) for period in periods]
+    return np.array(tables) if tables else np.zeros((0, len(worlds), n_kinds))
 
 
 def decide_effort(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook) -> Floats:

@@ -162,7 +162,7 @@ class Reps:
         n_worlds, n_regions, n_kinds = self.conversion.shape
         believed = self.conversion.reshape(n_worlds * n_regions, n_kinds)
         mine = believed.take(self.world * n_regions + self.region, axis=0)
-        return self.ability[:, None] * self.potential * mine
+        return np.asarray(self.ability[:, None] * self.potential * mine)
 
     @property
     def total_effort(self) -> Floats:

@@ -43,8 +43,9 @@ class ReducedFormSpec(Spec):
     """A market of response functions: how results answer effort, and how far territories lie apart.
 
     ``effort_model`` names how effort is chosen and answered: ``concave`` (results grow as a power of effort)
-    or ``quadratic`` (results in proportion to effort, at quadratic cost). ``potential_log_sd`` spreads the potential of territories around their
-    mean, lognormally. The plain word ``reduced_form`` stands for all defaults.
+    or ``quadratic`` (results in proportion to effort, at quadratic cost). ``potential_log_sd`` spreads the
+    potential of territories around their mean, lognormally. The plain word ``reduced_form`` stands for all
+    defaults.
 
     Examples
     --------
