@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.compensation.contests import Contest
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quotas
 from simulator.compensation.periods import Periods
 from simulator.compensation.plan import Plan
+from simulator.compensation.pools import Pool
 from simulator.compensation.settlement import statements
+from simulator.compensation.shared import shares
 
 
 @dataclass(frozen=True)
@@ -53,8 +56,8 @@ def marginal_value(
 
     Notes
     -----
-    Everybody's sale is added at once, which is exact as long as no budget, contest or pool is shared; where
-    one is, the numbers say what happens when all of them make the sale.
+    Everybody's sale is added at once where nobody's pay depends on others. Where a budget, a contest, a pool
+    or a team's attainment is shared, each person's is added by itself, which takes a settlement for each.
 
     Examples
     --------
@@ -79,15 +82,26 @@ def marginal_value(
     [52000, 2000]
     """
     now = statements(plan, events, people, quotas, periods, scores=scores).totals()
-    then = statements(
-        plan, _with_sale(events, people, sale, plan), people, quotas, periods, scores=scores
-    ).totals()
-    return then - now
+    more = np.zeros(len(people), dtype=np.int64)
+    everybody = np.arange(len(people))
+    for rows in np.split(everybody, max(len(people), 1)) if _depends_on_others(plan) else [everybody]:
+        sold = _with_sale(events, people.person[rows], sale, plan)
+        then = statements(plan, sold, people, quotas, periods, scores=scores).totals()
+        more[rows] = (then - now)[rows]
+    return more
 
 
-def _with_sale(events: CreditEvents, people: People, sale: Sale, plan: Plan) -> CreditEvents:
-    """Add the sale once for each person."""
-    n = len(people)
+def _depends_on_others(plan: Plan) -> bool:
+    """Tell whether what one person sells changes what another is paid."""
+    return any(
+        isinstance(each, Contest | Pool) or shares(each) or getattr(each, "budget", None) is not None
+        for each in plan.components.values()
+    )
+
+
+def _with_sale(events: CreditEvents, persons: IntArray, sale: Sale, plan: Plan) -> CreditEvents:
+    """Add the sale once for each of these persons."""
+    n = len(persons)
     next_id = np.uint64(1) if len(events) == 0 else events.event_id.max() + np.uint64(1)
     names = sorted({*events.measures, *sale.measures})
     zeros = np.zeros(len(events), dtype=np.int64)
@@ -114,7 +128,7 @@ def _with_sale(events: CreditEvents, people: People, sale: Sale, plan: Plan) -> 
     )
     return CreditEvents(
         np.concatenate([events.event_id, next_id + np.arange(n, dtype=np.uint64)]),
-        np.concatenate([events.person, people.person]),
+        np.concatenate([events.person, persons]),
         np.concatenate([events.day, np.full(n, sale.day, dtype=np.int32)]),
         measures,
         attributes,

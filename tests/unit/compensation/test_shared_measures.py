@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator.compensation import Coded, People, Quota, compile_plan, statements
+from simulator.compensation import (
+    Coded,
+    People,
+    Quota,
+    Sale,
+    compile_plan,
+    marginal_value,
+    statements,
+)
 from simulator.compensation.described import plan_document_text
 from simulator.compensation.document import load_plan
 from simulator.compensation.explain import explained
@@ -201,3 +209,16 @@ def test_behavior_sees_no_award_on_orders_that_are_too_small() -> None:
         compiled = compile_plan(plan, KIND, per_revenue)
         credit = np.array([[float(a.weights[0]) * 2_000 for a in compiled.accumulators]])
         assert float(compiled.pay(credit, np.ones_like(credit))[0]) == pytest.approx(expected)
+
+
+def test_one_more_sale_counts_for_ones_own_share_where_a_team_is_paid_together() -> None:
+    plan = plan_of("""components:
+  pool: {kind: pool, period: month, rate: 10%}
+  team: {kind: bonus, attainment: {of: team}, at: 1000, pay: 50}
+""")
+    people = People(np.array([1, 2]), team=np.array([5, 5]))
+    rows: list[dict[str, object]] = [{"person": 1, "revenue": 500}]
+    one_more = Sale(day(1, 20), {"revenue": 400})
+    # Half of 10 % of 400; only both sales together would lift the team over 1,000.
+    more = marginal_value(plan, events_of(rows), people, {}, YEAR, one_more)
+    assert more.tolist() == [2_000, 2_000]

@@ -241,3 +241,23 @@ def test_the_plan_document_has_examples_for_each_kind_of_people() -> None:
     assert "| own | CNY 12,000.00 |" in reps
     assert "lead" not in reps
     assert "| lead | CNY 6,000.00 |" in others
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_months_toward_the_year_add_up_to_what_the_year_pays(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows: list[dict[str, object]] = [
+        {"revenue": round(float(rng.gamma(1.0, 400.0)) - 50.0, 2), "day": day(int(month))}
+        for month in rng.integers(1, 13, 40)
+    ]
+    tiers = "tiers: [{from: 0%, rate: 1.37%}, {from: 60%, rate: 2.9%}, {from: 100%, rate: 7.1%}]"
+    paid_by = {}
+    for period, accumulate in (("month", "toward-year"), ("quarter", "toward-year"), ("year", "period")):
+        plan = plan_of(
+            f"components: {{c: {{kind: commission, period: {period},"
+            f" attainment: {{quota: sales, accumulate: {accumulate}}}, {tiers}}}}}"
+        )
+        table = {"sales": Quota("year", np.array([[1_000_000]]))}
+        total = statements(plan, events_of(rows), People(np.array([1])), table, YEAR).totals()
+        paid_by[period] = int(total[0])
+    assert paid_by["month"] == paid_by["quarter"] == paid_by["year"]
