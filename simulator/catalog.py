@@ -79,6 +79,7 @@ _BUILT_IN: dict[str, dict[str, str]] = {
         "unpaid_task_value": f"{_OUTCOMES}.work_outcomes:unpaid_task_value",
         "late_quarter_share": f"{_OUTCOMES}.work_outcomes:late_quarter_share",
         "last_week_share": f"{_OUTCOMES}.work_outcomes:last_week_share",
+        "discount_share": f"{_OUTCOMES}.work_outcomes:discount_share",
     },
     "experiment-design": {},
     "plot": {},

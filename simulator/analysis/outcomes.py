@@ -53,6 +53,7 @@ BUILT_IN = (
     "unpaid_task_value",
     "late_quarter_share",
     "last_week_share",
+    "discount_share",
 )
 """Outcomes that a comparison reports where they mean something, in the order of its tables."""
 

@@ -111,3 +111,22 @@ def late_quarter_share(ledger: Records, axes: Axes) -> FloatArray:
 def last_week_share(ledger: Records, axes: Axes) -> FloatArray:
     """Measure how much of a quarter is sold in its last week; 1 / 13 of it if sales are even."""
     return _late_share(ledger, axes, np.asarray(axes.calendar.ends_period("quarter", np.arange(axes.weeks))))
+
+
+@declares(
+    Outcome(
+        key="discount_share",
+        formula="discount.amount_minor / (order.amount_minor + discount.amount_minor)",
+        window="whole run",
+        aggregation="ratio of sums",
+        unit="share",
+        better="lower",
+        market=REDUCED_FORM,
+    )
+)
+def discount_share(ledger: Records, axes: Axes) -> FloatArray:
+    """Measure what part of list prices is given away to have deals signed early."""
+    orders, discounts = ledger.table("order"), ledger.table("discount")
+    paid = total(orders["world"], orders["amount_minor"], axes.n_worlds)
+    given = total(discounts["world"], discounts["amount_minor"], axes.n_worlds)
+    return ratio(given, paid + given)

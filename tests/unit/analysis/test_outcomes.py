@@ -91,6 +91,7 @@ def test_what_cannot_be_measured_is_undefined_and_not_zero() -> None:
         "unpaid_task_effort",
         "late_quarter_share",
         "last_week_share",
+        "discount_share",
     }
 
 
