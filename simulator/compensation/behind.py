@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +37,10 @@ class Lines(Protocol):
         """One column of the lines."""
 
 
+LARGEST_KEY: Final = 1 << 63
+"""What a key of 64 bits holds, one for the sign."""
+
+
 def events_behind(statement: Lines, lines: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.uint64]]:
     """Ids of the events behind many lines at once.
 
@@ -53,8 +57,9 @@ def events_behind(statement: Lines, lines: NDArray[np.intp]) -> tuple[NDArray[np
     order of day and id.
     """
     desk, events = statement.desk, statement.desk.events
-    order = np.lexsort((events.event_id, events.day, desk.rows))  # periods follow from days
+    order = _by_person_and_day(desk)  # periods follow from days
     ids = events.event_id[order]
+    cells: dict[str, NDArray[np.intp]] = {}
     counts = np.zeros(len(lines), dtype=np.int64)
     parts: list[tuple[NDArray[np.intp], NDArray[np.int64], NDArray[np.uint64]]] = []
     component, kind = statement["component"][lines], statement["period_kind"][lines]
@@ -71,12 +76,14 @@ def events_behind(statement: Lines, lines: NDArray[np.intp]) -> tuple[NDArray[np
                 continue
             counted = desk.chosen(selection) & bears_on(statement.plan.components[name], events)
             counted &= desk.cells(frequency) >= 0
-            kept = order if counted.all() else order[counted[order]]
-            sorted_cells = desk.cells(frequency)[kept]
+            kept = counted[order]
+            if frequency not in cells:
+                cells[frequency] = desk.cells(frequency)[order]
+            sorted_cells = cells[frequency][kept]
             wanted = rows[here] * statement.periods.n(frequency) + statement["period"][lines][here]
             low = np.searchsorted(sorted_cells, wanted, side="left")
             counts[here] = np.searchsorted(sorted_cells, wanted, side="right") - low
-            parts.append((here, low, ids if kept is order else events.event_id[kept]))
+            parts.append((here, low, ids[kept]))
     offsets = np.concatenate(([0], np.cumsum(counts)))
     result = np.zeros(int(offsets[-1]), dtype=np.uint64)
     result[offsets[:-1][own != 0]] = own[own != 0]
@@ -85,6 +92,19 @@ def events_behind(statement: Lines, lines: NDArray[np.intp]) -> tuple[NDArray[np
         inside = np.arange(int(n.sum())) - np.repeat(np.cumsum(n) - n, n)
         result[np.repeat(offsets[here], n) + inside] = ids[np.repeat(low, n) + inside]
     return offsets, result
+
+
+def _by_person_and_day(desk: Desk) -> NDArray[np.intp]:
+    """Order of the events by person, day and id; by one key where all three fit into it."""
+    events = desk.events
+    if len(events) == 0:
+        return np.zeros(0, dtype=np.intp)
+    first, last = int(events.day.min()), int(events.day.max())
+    ids, days = int(events.event_id.max()) + 1, last - first + 1
+    if len(desk.people) * days * ids >= LARGEST_KEY:
+        return np.lexsort((events.event_id, events.day, desk.rows))
+    key = (desk.rows * days + (events.day - first)) * ids + events.event_id.astype(np.int64)
+    return np.argsort(key)
 
 
 def bears_on(component: Component, events: CreditEvents) -> NDArray[np.bool_]:

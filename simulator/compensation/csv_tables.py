@@ -197,9 +197,9 @@ def read_csv(path: Path, columns: Sequence[str]) -> Table:
         The file cannot be read, is empty, or has a heading twice.
     """
     raw, encoding = _utf8(path)
-    if not raw.strip():
+    if not raw or raw.isspace():
         raise EventsError("is empty", place=Place(str(path)), hint="The first line must hold the headings")
-    first_line = raw.split(b"\n", 1)[0]
+    first_line = raw[: raw.find(b"\n") + 1] or raw
     separator = max((b",", b";", b"\t"), key=first_line.count).decode()
     return _parsed(raw, separator, str(path), encoding, columns)
 
@@ -236,7 +236,7 @@ def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: S
 
     options = {"convert_options": csv.ConvertOptions(strings_can_be_null=False, null_values=[])}
     heading = csv.read_csv(
-        pa.BufferReader(content.split(b"\n", 1)[0] + b"\n"),
+        pa.BufferReader((content[: content.find(b"\n") + 1] or content) + b"\n"),
         parse_options=csv.ParseOptions(delimiter=separator),
         read_options=csv.ReadOptions(autogenerate_column_names=True),
         **options,
