@@ -50,7 +50,7 @@ OUTCOMES = sorted(key.removeprefix("outcomes.") for key in language.all_keys() i
 
 
 def test_the_contract_of_outcomes_is_covered() -> None:
-    assert len(OUTCOMES) == 20
+    assert len(OUTCOMES) == 21
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
