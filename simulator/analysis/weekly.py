@@ -20,6 +20,9 @@ from simulator.analysis.totals import (
 from simulator.world.records import STAGES, Axes
 
 
+_WITH_CUSTOMERS = ("premium_share", "orders", "market_share", "satisfaction", "effort_premium_share")
+
+
 def weekly_series(ledger: Records) -> Columns:
     """Add up a batch of worlds week by week.
 
@@ -35,7 +38,8 @@ def weekly_series(ledger: Records) -> Columns:
     week's deliveries), ``understanding`` (mean over reps), ``effort`` (mean over reps, 1 = a full week),
     ``effort_premium_share`` and ``effort_<line>_<tier>`` (mean over reps), ``pay_cost`` [currency, by the
     day of payment], ``approval_wait_days`` (mean over orders approved in the week) and ``price_<firm>``
-    [currency, mean list price over models]. NaN where a week has nothing to measure.
+    [currency, mean list price over models]. NaN where a week has nothing to measure. Columns that mean
+    nothing in a market without customers are left out there.
     """
     axes = ledger.axes
     n_cells = axes.n_worlds * axes.weeks
@@ -53,6 +57,8 @@ def weekly_series(ledger: Records) -> Columns:
     columns |= _effort(ledger, axes, n_cells)
     payouts = ledger.table("payout")
     columns["pay_cost"] = money(total(*_dated(payouts, axes, payouts["amount_minor"]), n_cells))
+    if not axes.has_customers:
+        return {name: values for name, values in columns.items() if name not in _WITH_CUSTOMERS}
     columns["approval_wait_days"] = _approval_wait(ledger, axes, n_cells)
     return columns | _prices(ledger, axes)
 
