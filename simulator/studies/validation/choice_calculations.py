@@ -34,9 +34,9 @@ def acquisition_pay(case: Case) -> list[Point]:
     """Move pay from acquisition to keeping customers: signs of what changes (1 or -1).
 
     Settings: ``seed``, ``prospects``, ``typical`` default probability, ``spread`` of its log odds,
-    ``insight``, ``margin``, ``loss``, ``keeping`` (worth to the firm), ``effort`` and ``chasing`` (cost to the
-    rep of winning, and of running after money), ``rate`` (pay on both together), ``on_keeping`` (shares of pay
-    that rest on keeping, rising). Prospects met grow with what one is worth to the rep.
+    ``insight``, ``margin``, ``loss``, ``keeping`` (worth to the firm), ``effort`` and ``chasing`` (cost to
+    the rep of winning, and of running after money), ``rate`` (pay on both together), ``on_keeping`` (shares
+    of pay that rest on keeping, rising). Prospects met grow with what one is worth to the rep.
     """
     given = case.settings
     shares = [float(share) for share in given["on_keeping"]]
