@@ -240,12 +240,12 @@ def _peer_luck() -> Floats:
 
 def _among_peers(pay: Floats, peers: Floats, fairness: Fairness) -> Floats:
     """Give what pay is worth to someone who looks at colleagues, as `fair_worth` has it for a group."""
-    lead = np.zeros_like(pay)
-    lag = np.zeros_like(pay)
-    for number in range(PEERS):
-        gap = pay - peers[:, number, None]
-        lead += np.maximum(gap, 0.0)
-        lag -= np.minimum(gap, 0.0)
+    ordered = np.sort(peers, axis=1)
+    below = np.stack([np.searchsorted(row, own) for row, own in zip(ordered, pay, strict=True)])
+    sums = np.concatenate([np.zeros((len(peers), 1)), np.cumsum(ordered, axis=1)], axis=1)
+    theirs = np.take_along_axis(sums, below, axis=1)
+    lead = pay * below - theirs
+    lag = sums[:, -1:] - theirs - pay * (PEERS - below)
     return np.asarray(pay - (fairness.envy * lag + fairness.guilt * lead) / PEERS)
 
 
