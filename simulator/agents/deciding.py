@@ -95,6 +95,8 @@ def expected_weeks(
 
 def _own_luck(reps: Reps, revenue: Floats) -> Floats:
     """Give the variance of a week by kind that comes of few orders and of noise."""
+    if isinstance(reps.added_variance, float):  # no noise by kind
+        return revenue * reps.order_value
     return np.asarray(
         revenue * reps.order_value + reps.relative_variance * np.square(revenue) + reps.added_variance
     )
