@@ -143,14 +143,16 @@ class Firm(ColumnAgent):
     moves for the record has a strategy.
     """
 
-    brand = Column(lambda m: m.state.firms.brand[0], "Utility of the brand [1].")
+    brand = Column(lambda m: m.with_customers.firms.brand[0], "Utility of the brand [1].")
     list_price = Column(
-        lambda m: m.state.firms.list_price[0], "List prices [currency], ``(n_lines, n_tiers)``."
+        lambda m: m.with_customers.firms.list_price[0], "List prices [currency], ``(n_lines, n_tiers)``."
     )
     feature_level = Column(
-        lambda m: m.state.firms.feature_level[0], "Premium features by line, ``(n_lines,)``."
+        lambda m: m.with_customers.firms.feature_level[0], "Premium features by line, ``(n_lines,)``."
     )
-    presence = Column(lambda m: m.state.firms.presence[0], "Share of outlets by channel, ``(n_channels,)``.")
+    presence = Column(
+        lambda m: m.with_customers.firms.presence[0], "Share of outlets by channel, ``(n_channels,)``."
+    )
 
     @property
     def name(self) -> str:
@@ -160,7 +162,7 @@ class Firm(ColumnAgent):
     @property
     def strategy(self) -> Any:
         """The strategy object that moves the firm."""
-        return self.model.state.firms.strategies[0][self.number]
+        return self.model.with_customers.firms.strategies[0][self.number]
 
 
 class Customer(ColumnAgent):
@@ -189,7 +191,7 @@ class Customer(ColumnAgent):
         slot = self.model.memory_slot(self.number)
         if slot is None:
             return int(self.model.population.first_firm[self.number])
-        return int(self.model.state.customers.last_firm[slot])
+        return int(self.model.with_customers.customers.last_firm[slot])
 
     @last_firm.setter
     def last_firm(self, firm: int) -> None:
@@ -198,10 +200,10 @@ class Customer(ColumnAgent):
             raise AttributeError(
                 f"customer {self.number} needs nothing in this run, so nothing follows from his memory"
             )
-        self.model.state.customers.last_firm[slot] = firm
+        self.model.with_customers.customers.last_firm[slot] = firm
 
     @property
     def experience(self) -> float | None:
         """Satisfaction with the last purchase [0 to 1]; None for who needs nothing in this run."""
         slot = self.model.memory_slot(self.number)
-        return None if slot is None else float(self.model.state.customers.experience[slot])
+        return None if slot is None else float(self.model.with_customers.customers.experience[slot])

@@ -14,7 +14,7 @@ from simulator.engine.mesa_model.agent_sets import LazyAgentSet
 from simulator.engine.mesa_model.agents import Customer, Firm, Rep
 from simulator.engine.mesa_model.one_world import OneWorld
 from simulator.engine.mesa_model.own_reps import OwnReps
-from simulator.engine.setup import open_customer_market
+from simulator.engine.setup import build_state
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
 from simulator.engine.week import advance_week
 from simulator.errors import InputError, RunError
@@ -69,19 +69,16 @@ class SalesModel(OneWorld, mesa.Model):  # type: ignore[misc]
         custom_reps: Mapping[int, MakeRep] | None = None,
     ) -> None:
         spec = _one_world(world, replication, seed, weeks)
-        if spec.first.reduced_form is not None:
-            what = "a reduced-form market has no customers and no firms to be Mesa agents"
-            raise InputError(what, hint="Use simulator.engine.simulate, or a scenario with customers")
         super().__init__(rng=0)  # drawn anew below, and each week, from keys
         self.spec = spec
         self._own_agents = 0
         with np.errstate(divide="raise", over="raise", invalid="raise"):
-            self.state = open_customer_market(spec)
+            self.state = build_state(spec)
         self.own_reps = OwnReps(self, self.draw_luck_of)
         self.state.custom_decisions = self.own_reps.decide
         self._forget_sets()
         self.draw_luck_of("model.week")
-        self.datacollector = DataCollector(model_reporters={name: name for name in self.FIGURES})
+        self.datacollector = DataCollector(model_reporters={name: name for name in self.figures})
         for number, make in (custom_reps or {}).items():
             self.replace_rep(number, make)
 
@@ -166,26 +163,30 @@ class SalesModel(OneWorld, mesa.Model):  # type: ignore[misc]
     @cached_property
     def seats(self) -> list[Rep]:
         """Every rep's row as an agent, replaced or not."""
-        return self._rows(Rep, len(self.state.reps.world), len(self.axes.firms))
+        return self._rows(Rep, len(self.state.reps.world), self._n_firms)
 
     @cached_property
     def _firms(self) -> list[Firm]:
-        return self._rows(Firm, len(self.axes.firms), 0)
+        return self._rows(Firm, self._n_firms, 0)
 
     @cached_property
     def _customers(self) -> list[Customer]:
-        return self._rows(Customer, self._n_customers, len(self.axes.firms) + len(self.state.reps.world))
+        return self._rows(Customer, self._n_customers, self._n_firms + len(self.state.reps.world))
 
     def _rows(self, kind: type[Any], n_agents: int, first: int) -> list[Any]:
         return [kind(self, number, first + number + 1) for number in range(n_agents)]
 
     @property
     def _n_customers(self) -> int:
-        return self.spec.first.demand.customers
+        return self.spec.first.demand.customers if self.axes.has_customers else 0
+
+    @property
+    def _n_firms(self) -> int:
+        return len(self.axes.firms) if self.axes.has_customers else 0
 
     @property
     def _n_rows(self) -> int:
-        return len(self.axes.firms) + len(self.state.reps.world) + self._n_customers
+        return self._n_firms + len(self.state.reps.world) + self._n_customers
 
     def _forget_sets(self) -> None:
         for name in ("reps", "customers", "firms", "agents_by_type", "_everybody"):
@@ -193,8 +194,8 @@ class SalesModel(OneWorld, mesa.Model):  # type: ignore[misc]
 
     @cached_property
     def firms(self) -> LazyAgentSet:
-        """All firms; number 0 is ours."""
-        return LazyAgentSet.of(lambda: self._firms, len(self.axes.firms), self.random, (Firm, self))
+        """All firms; number 0 is ours. None in a market without customers."""
+        return LazyAgentSet.of(lambda: self._firms, self._n_firms, self.random, (Firm, self))
 
     @cached_property
     def customers(self) -> LazyAgentSet:

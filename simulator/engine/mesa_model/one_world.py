@@ -12,7 +12,8 @@ from simulator.agents.population import Population, draw_population
 from simulator.calendar import FiscalCalendar
 from simulator.engine.ledger import Columns, Ledger
 from simulator.engine.spec import WorldsSpec
-from simulator.engine.state import CustomerState
+from simulator.engine.state import CustomerState, State
+from simulator.errors import RunError
 from simulator.units import MINOR_UNITS_PER_UNIT
 from simulator.world.records import Axes
 from simulator.world.specs import OUR_FIRM, TIERS
@@ -32,7 +33,7 @@ class OneWorld:
     """
 
     spec: WorldsSpec
-    state: CustomerState
+    state: State
 
     FIGURES: ClassVar[tuple[str, ...]] = (
         "week",
@@ -45,6 +46,28 @@ class OneWorld:
         "pay_cost",
     )
     """Names of the figures that are collected unless the user says otherwise."""
+
+    OF_CUSTOMERS: ClassVar[tuple[str, ...]] = ("orders", "premium_share", "market_share")
+    """Those of them that mean something only where there are customers."""
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Names of the figures that mean something in this world."""
+        left_out = () if self.axes.has_customers else self.OF_CUSTOMERS
+        return tuple(name for name in self.FIGURES if name not in left_out)
+
+    @property
+    def with_customers(self) -> CustomerState:
+        """The world's columns, customers and firms included.
+
+        Raises
+        ------
+        RunError
+            If the market is one without customers.
+        """
+        if not isinstance(self.state, CustomerState):
+            raise RunError("this world has no customers and no firms: its market is a reduced form")
+        return self.state
 
     @property
     def week(self) -> int:
