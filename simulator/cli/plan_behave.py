@@ -125,7 +125,7 @@ def _write(maps: Maps, lines: list[str], out: Path, language: str) -> None:
         for rep, share in zip(REPS, maps.stage.abilities, strict=True)
     ]
     drawn = BehaviorMaps(
-        reps, maps.attainment, maps.effort, maps.advantage, maps.zone, maps.path,
+        reps, maps.attainment, maps.effort, maps.advantage, maps.zone, maps.reachable, maps.path,
         [text(f"behave.zone.{zone}", language) for zone in ZONES],
     )  # fmt: skip
     period = text(f"behave.period.{maps.stage.period}", language)

@@ -48,6 +48,8 @@ class BehaviorMaps:
         ``(3, n_weeks, n_steps)``.
     zone
         Number of the zone, same shape.
+    reachable
+        Whether a rep can stand there, same shape; the rest stays empty.
     path
         Expected attainment, ``(3, n_weeks + 1)``.
     zones
@@ -59,6 +61,7 @@ class BehaviorMaps:
     effort: Floats
     advantage: Floats
     zone: NDArray[np.int8]
+    reachable: NDArray[np.bool_]
     path: Floats
     zones: Sequence[str]
 
@@ -80,7 +83,8 @@ def behavior_picture(
 
     Notes
     -----
-    Time runs to the right, attainment upwards; the line is the path that each rep expects.
+    Time runs to the right, attainment upwards; the line is the path that each rep expects. Where nobody can
+    stand, the picture stays empty.
     """
     figure = sheet(
         text("behave.picture.title", language),
@@ -89,14 +93,15 @@ def behavior_picture(
         size,
     )
     rows = figure.subplots(3, 3, sharex=True, sharey=True)
-    effort = _diverging(float(maps.effort.min()), 1.0, float(maps.effort.max()))
-    limit = max(float(np.abs(maps.advantage).max()), 0.05)
+    seen = maps.effort[maps.reachable]
+    effort = _diverging(float(seen.min()), 1.0, float(seen.max()))
+    limit = max(float(np.abs(maps.advantage[maps.reachable]).max()), 0.05)
     timing = _diverging(-limit, 0.0, limit)
     points = SIZES[size].points
     for column in range(3):
-        heat = _map(rows[0][column], maps, maps.effort[column], effort)
-        codes = _zones(rows[1][column], maps, maps.zone[column])
-        late = _map(rows[2][column], maps, maps.advantage[column], timing)
+        heat = _map(rows[0][column], maps, column, maps.effort, effort)
+        codes = _zones(rows[1][column], maps, column)
+        late = _map(rows[2][column], maps, column, maps.advantage, timing)
         for row in range(3):
             _path(rows[row][column], maps, column)
         rows[0][column].set_title(maps.reps[column])
@@ -124,22 +129,22 @@ def _diverging(low: float, middle: float, high: float) -> tuple[Any, Any]:
     return colors, Normalize(middle - span, middle + span)
 
 
-def _map(axes: Axes, maps: BehaviorMaps, values: Floats, scale: tuple[Any, Any]) -> Any:
+def _map(axes: Axes, maps: BehaviorMaps, column: int, values: Floats, scale: tuple[Any, Any]) -> Any:
     colors, norm = scale
-    return _mesh(axes, maps, values, cmap=colors, norm=norm)
+    return _mesh(axes, maps, column, values[column], cmap=colors, norm=norm)
 
 
-def _zones(axes: Axes, maps: BehaviorMaps, codes: NDArray[np.int8]) -> Any:
+def _zones(axes: Axes, maps: BehaviorMaps, column: int) -> Any:
     from matplotlib.colors import BoundaryNorm, ListedColormap
 
     n = len(maps.zones)
     colors = ListedColormap(list(ZONE_COLORS[:n]))
-    return _mesh(
-        axes, maps, codes.astype(np.float64), cmap=colors, norm=BoundaryNorm(np.arange(n + 1) - 0.5, n)
-    )
+    norm = BoundaryNorm(np.arange(n + 1) - 0.5, n)
+    return _mesh(axes, maps, column, maps.zone[column].astype(np.float64), cmap=colors, norm=norm)
 
 
-def _mesh(axes: Axes, maps: BehaviorMaps, values: Floats, **look: Any) -> Any:
+def _mesh(axes: Axes, maps: BehaviorMaps, column: int, values: Floats, **look: Any) -> Any:
+    values = np.where(maps.reachable[column], values, np.nan)
     weeks = np.arange(values.shape[0] + 1)
     step = maps.attainment[1] - maps.attainment[0]
     edges = np.concatenate([maps.attainment - step / 2, [maps.attainment[-1] + step / 2]])

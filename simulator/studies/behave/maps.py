@@ -19,6 +19,10 @@ STEADY, GIVES_UP, COASTS, SPRINTS = range(4)
 ZONES = ("steady", "gives-up", "coasts", "sprints")
 LITTLE, MUCH = 0.5, 1.5
 """Credit is worth little, or much, below and above these multiples of the flat commission of equal cost."""
+SAME = 0.01
+"""Differences below this share are none."""
+VERY_GOOD_LUCK = 4.0
+"""Standard deviations beyond the highest effort within which positions are looked at."""
 HIGHEST = 1.6
 STEPS = 65
 
@@ -40,6 +44,8 @@ class Maps:
         [pay per currency unit of revenue], same shape.
     zone
         Number in ``ZONES``, same shape.
+    reachable
+        Whether a rep can have come that far by then: the highest effort and very good luck, same shape.
     path
         Attainment that each rep expects at the beginning of each week, and at the close,
         ``(3, n_weeks + 1)``.
@@ -55,6 +61,7 @@ class Maps:
     value: Floats
     later: Floats
     zone: Codes
+    reachable: NDArray[np.bool_]
     path: Floats
     path_effort: Floats
     path_mix: Floats
@@ -72,10 +79,8 @@ class Maps:
     @property
     def is_flat(self) -> bool:
         """Whether position changes nothing: neither effort nor timing."""
-        span = float(self.effort.max() - self.effort.min())
-        return bool(np.ptp(self.effort, axis=(1, 2)).max() < 0.01 * max(span, 1.0)) and bool(
-            np.abs(self.advantage).max() < 0.01
-        )
+        same_effort = max(float(np.ptp(self.effort[rep])) for rep in range(len(self.effort))) < SAME
+        return same_effort and bool(np.abs(self.advantage).max() < SAME)
 
 
 def behavior_maps(stage: Stage) -> Maps:
@@ -113,7 +118,21 @@ def behavior_maps(stage: Stage) -> Maps:
             found[:, week, :] = each.reshape(n_reps, STEPS)
     path, path_effort, path_mix = _paths(stage)
     zone = _zones(value / max(stage.flat_rate, 1e-12), close)
-    return Maps(stage, attainment, effort, value, later, zone, path, path_effort, path_mix)
+    reachable = _reachable(stage, attainment)
+    return Maps(stage, attainment, effort, value, later, zone, reachable, path, path_effort, path_mix)
+
+
+def _reachable(stage: Stage, attainment: Floats) -> NDArray[np.bool_]:
+    """Tell which attainments each rep may have at the beginning of each week, ``(3, n_weeks, n_steps)``."""
+    ability, quota = stage.abilities, stage.quotas()[stage.main]
+    asked = stage.situation(0, np.zeros((len(ability), len(stage.quotas()))), ability)
+    weights, traits = stage.compiled.accumulators[stage.main].weights, asked.traits
+    most = response(traits.most[:, None], traits.elasticity[:, None], traits.floor[:, None])[:, 0]
+    mean = row_sum(asked.opportunity * weights) * most
+    sd = np.sqrt(row_sum(asked.variance_per_week * np.square(weights)) * most)
+    weeks = np.arange(stage.weeks)[None, :]
+    furthest = mean[:, None] * weeks + VERY_GOOD_LUCK * sd[:, None] * np.sqrt(weeks)
+    return np.asarray(attainment[None, None, :] <= np.maximum(furthest, 0.0)[:, :, None] / quota)
 
 
 def _zones(relative: Floats, close: Floats) -> Codes:

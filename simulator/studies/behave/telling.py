@@ -59,7 +59,7 @@ def _positions(maps: Maps, rep: int, language: str) -> list[str]:
     n_weeks = maps.stage.weeks
     moments = {n_weeks // 2: n_weeks - n_weeks // 2, n_weeks - LAST_WEEKS: LAST_WEEKS}
     for week, left in moments.items():
-        zone, parts = maps.zone[rep, week], []
+        zone, parts = np.where(maps.reachable[rep, week], maps.zone[rep, week], -1), []
         for code, key in ((GIVES_UP, "gives_up"), (SPRINTS, "sprints"), (COASTS, "coasts")):
             here = zone == code
             if here.any():
@@ -89,7 +89,8 @@ def _where(maps: Maps, here: NDArray[np.bool_], language: str) -> str:
 
 def _timing(maps: Maps, rep: int, language: str) -> list[str]:
     """Say what discount is accepted to close now, and where orders are left for later."""
-    advantage = maps.advantage[rep, maps.stage.weeks - 1]
+    last = maps.stage.weeks - 1
+    advantage = np.where(maps.reachable[rep, last], maps.advantage[rep, last], 0.0)
     found = []
     for key, worth in (("pulls", advantage), ("pushes", -advantage)):
         best = int(np.argmax(worth))
