@@ -22,7 +22,7 @@ Record = Mapping[str, Any]
 
 
 def number_words(value: float | None, unit: str, language: str) -> str:
-    """Write a number with three digits and its unit.
+    """Write a number with its unit: three digits, or four where it stands for itself.
 
     Examples
     --------
@@ -34,7 +34,8 @@ def number_words(value: float | None, unit: str, language: str) -> str:
     if unit == "error":
         value, unit = 100.0 * value, "percent"
     value = value + 0.0 if abs(value) >= 1e-12 else 0.0
-    short = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    digits = 3 if unit == "percent" else 4
+    short = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
     short = short.replace("-", "−")
     return text("validation.percent", language, number=short) if unit == "percent" else short
 
