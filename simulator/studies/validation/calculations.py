@@ -7,6 +7,7 @@ experiment states, and its scenario) and returns a list of points.
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -81,14 +82,15 @@ class Point:
 
     @property
     def error(self) -> float:
-        """Distance as a share of the target; of 1 where the target is zero.
+        """Distance as a share of the target; of 1 where the target is zero, infinite where nothing was found.
 
         Examples
         --------
-        >>> Point("a", 0.99, 1.0).error, Point("b", 0.25, 0.0).error
-        (0.01..., 0.25)
+        >>> Point("a", 0.99, 1.0).error, Point("b", 0.25, 0.0).error, Point("c", float("nan"), 1.0).error
+        (0.01..., 0.25, inf)
         """
-        return abs(self.found - self.target) / (abs(self.target) or 1.0)
+        distance = abs(self.found - self.target) / (abs(self.target) or 1.0)
+        return distance if math.isfinite(distance) else math.inf
 
 
 Calculation = Callable[[Case], list[Point]]

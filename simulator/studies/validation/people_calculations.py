@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from simulator.behaviors.contests import Contest, equilibrium, prize_slope
+from simulator.behaviors.contests import Contest, Equilibrium, equilibrium, prize_slope
 from simulator.behaviors.marginal_value import expected_pay
 from simulator.behaviors.preferences import ConstantRisk, Neutral
 from simulator.behaviors.risk_taking import DealMix, choose_mix, reach_probability
@@ -50,10 +50,14 @@ def contest_effort(case: Case) -> list[Point]:
 
 
 def _effort_of_equals(n: int, prize: float, cost: float, luck: float) -> float:
-    """Give the mean effort of equals; not a number where no efforts are an equilibrium."""
+    """Give the mean effort of equals in a contest with one prize."""
     one = np.ones((1, n))
-    result = equilibrium(Contest(np.array([prize])), 0.0 * one, luck * one, cost * one)
-    return float(result.effort.mean()) if result.is_found[0] else float("nan")
+    return _mean_effort(equilibrium(Contest(np.array([prize])), 0.0 * one, luck * one, cost * one))
+
+
+def _mean_effort(found: Equilibrium) -> float:
+    """Give the mean effort of one contest; not a number where no efforts are an equilibrium."""
+    return float(found.effort.mean()) if found.is_found[0] else float("nan")
 
 
 def contest_prizes(case: Case) -> list[Point]:
@@ -88,7 +92,7 @@ def _incentive(n: int, winners: int, aversion: float, spread: float, *, graded: 
     ability, one = spread * ability / ability.std(), np.ones((1, n))
     if spread == 0.0:
         return float(prize_slope(contest, ability, ability, one).mean())
-    return float(equilibrium(contest, ability, one, one).effort.mean())
+    return _mean_effort(equilibrium(contest, ability, one, one))
 
 
 def contest_territories(case: Case) -> list[Point]:
@@ -105,7 +109,7 @@ def contest_territories(case: Case) -> list[Point]:
     contest = Contest(np.full(int(given["winners"]), prize))
 
     def by_contest(spread: float) -> float:
-        return float(equilibrium(contest, spread * deviation, one, cost * one).effort.mean())
+        return _mean_effort(equilibrium(contest, spread * deviation, one, cost * one))
 
     def by_quota(spread: float) -> float:
         missing = (1.0 - float(given["adjusted"])) * spread * deviation[0]
