@@ -193,7 +193,7 @@ def answers(job: Job, plans: Sequence[CompiledPlan]) -> Answer:
         )
     weeks = period_weeks(plans)
     normal = float((job.opportunity * job.credited).sum())
-    costs = _frontier(job)
+    costs = _frontier(job, plans, weeks)
     sd = max(job.sd_per_week / normal, 1e-3)
     step = min(sd * np.sqrt(weeks) / STEPS_PER_SD, costs.results[-1] * weeks / 40.0)
     line = Line(np.full(len(plans), -2.0 * step), step, 5)
@@ -281,15 +281,24 @@ def _paid(plan: CompiledPlan, totals: Floats, job: Job, weeks: int) -> Floats:
     return plan.pay(credit, quota)
 
 
-def _frontier(job: Job) -> Frontier:
+def _frontier(job: Job, plans: Sequence[CompiledPlan], weeks: int) -> Frontier:
     """Give the cost of each result, with what is gained beside pay already taken off it."""
     weights = job.credited[None, :].astype(np.float64)
     opportunity = job.opportunity[None, :]
     unpaid = np.full_like(opportunity, job.unpaid)
-    dearest = np.array([1.5 * float(np.abs(job.margin).max()) + 1e-6])
+    dearest = np.array([max(1.5 * float(np.abs(job.margin).max()) + 1e-6, _steepest(job, plans, weeks))])
     low, high = range_of_results(job.model, dearest, weights, opportunity, unpaid)
     results = np.linspace(float(low[0]), float(high[0]), RESULTS)
     return frontier(job.model, results, dearest, weights, opportunity, unpaid)
+
+
+def _steepest(job: Job, plans: Sequence[CompiledPlan], weeks: int) -> float:
+    """Give the most that one more unit can be worth once luck has smoothed the steps of pay."""
+    normal = float((job.opportunity * job.credited).sum()) * weeks
+    luck = max(job.sd_per_week * np.sqrt(weeks), 1e-3 * normal)
+    totals = np.arange(-4.0 * luck, 3.0 * normal + 4.0 * luck, luck)
+    rises = [np.diff(_paid(plan, totals, job, weeks)).max() for plan in plans]
+    return float(0.5 * max(rises) / luck)
 
 
 def _effort(job: Job, price: Floats, results: Floats) -> Floats:

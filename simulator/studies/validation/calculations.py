@@ -27,6 +27,8 @@ _INDEX: dict[str, str] = {
     "salary-share": f"{_HOME}.plan_calculations:salary_share",
     "cap-is-chosen": f"{_HOME}.plan_calculations:cap_is_chosen",
     "unpaid-task": f"{_HOME}.plan_calculations:unpaid_task",
+    "bonus-effort": f"{_HOME}.effort_calculations:bonus_effort",
+    "ratchet-effort": f"{_HOME}.effort_calculations:ratchet_effort",
     "contest-effort": f"{_HOME}.people_calculations:contest_effort",
     "contest-prizes": f"{_HOME}.people_calculations:contest_prizes",
     "contest-territories": f"{_HOME}.people_calculations:contest_territories",

@@ -21,7 +21,16 @@ from simulator.studies.validation.calculations import Case, Point
 from simulator.studies.validation.closed_forms import closed_form
 from simulator.studies.validation.library import settings_of
 
-__all__ = ["cap_is_chosen", "optimal_plans", "optimum_moves", "salary_share", "unpaid_task"]
+__all__ = [
+    "cap_is_chosen",
+    "grid_points",
+    "optimal_plans",
+    "optimum_moves",
+    "salary_share",
+    "theory_of",
+    "told",
+    "unpaid_task",
+]
 
 OF_THE_JOB = ("base_per_week", "outside_per_week")
 """Factors that belong to the job and not to the scenario."""
@@ -38,14 +47,14 @@ def optimal_plans(case: Case) -> list[Point]:
     ``m``, and for two tasks ``d``, ``p1``, ``p2``, ``c1``, ``c2``.
     """
     points = []
-    for values in _grid(case):
+    for values in grid_points(case):
         job, best = _best(case, values)
         theory = theory_of(job, float(case.settings.get("unit", 1.0)))
         for compare in case.settings["compare"]:
             wanted = compare.get("parameters", list(theory))
             target = closed_form(compare["formula"], {key: theory[key] for key in wanted})
             found = _number(best, compare["number"], float(case.settings.get("unit", 1.0)))
-            points.append(Point(f"{compare['formula']} {_told(values)}", found, target))
+            points.append(Point(f"{compare['formula']} {told(values)}", found, target))
     return points
 
 
@@ -109,7 +118,7 @@ def cap_is_chosen(case: Case) -> list[Point]:
     ``expect_when`` names the setting of the grid that must be above zero for a cap to be chosen.
     """
     points = []
-    for values in _grid(case):
+    for values in grid_points(case):
         _, without = _best(case, values)
         capped = {**case.settings, **case.settings["capped"]}
         loose = {key: float(high) for key, (_, high) in capped["free"].items()}
@@ -118,7 +127,7 @@ def cap_is_chosen(case: Case) -> list[Point]:
         gain = float(with_cap.answer.profit[0]) / profit - 1.0
         expected = float(values[case.settings["expect_when"]] > 0.0)
         cap = " ".join(f"{value:.4g}" for value in with_cap.numbers.values())
-        label = f"{_told(values)}: a cap gains {100 * gain:.3f} % ({cap})"
+        label = f"{told(values)}: a cap gains {100 * gain:.3f} % ({cap})"
         points.append(Point(label, float(gain > case.settings["gain"]), expected))
     return points
 
@@ -131,7 +140,7 @@ def unpaid_task(case: Case) -> list[Point]:
     """
     key = next(iter(case.settings["free"]))
     points = []
-    for values in _grid(case):
+    for values in grid_points(case):
         scenario = case.scenario(settings_of(values))
         job = job_of(scenario, case.settings["alternative"])
         family = PlanFamily.of(scenario, case.settings["plan"], {key: (0.0, 1.0)})
@@ -139,7 +148,7 @@ def unpaid_task(case: Case) -> list[Point]:
         change = float(effort[1, -1] - effort[0, -1])
         moved = 0.0 if abs(change) < 1e-9 else float(np.sign(change))
         substitution = theory_of(job, 1.0)["d"]
-        points.append(Point(f"{_told(values)}: {change:+.4f}", moved, -float(np.sign(substitution))))
+        points.append(Point(f"{told(values)}: {change:+.4f}", moved, -float(np.sign(substitution))))
     return points
 
 
@@ -177,7 +186,7 @@ def theory_of(job: Job, unit: float) -> dict[str, float]:
     return found
 
 
-def _grid(case: Case) -> Iterator[dict[str, float]]:
+def grid_points(case: Case) -> Iterator[dict[str, float]]:
     """Go through the grid; in the quick form only through first, middle and last values."""
     grid: Mapping[str, Sequence[float]] = case.settings["grid"]
     axes = []
@@ -212,5 +221,6 @@ def _number(best: Best, name: str, unit: float) -> float:
     return float(getattr(best.answer, name)[0]) / (best.weeks * unit)
 
 
-def _told(values: Mapping[str, float]) -> str:
+def told(values: Mapping[str, float]) -> str:
+    """Write a point of the grid: the last part of each key, and its value."""
     return " ".join(f"{key.rpartition('.')[2]}={value:g}" for key, value in values.items())
