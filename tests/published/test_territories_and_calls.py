@@ -8,6 +8,7 @@ realigning uneven territories brings +2 to +7 % of revenue. Albers, Mantrala and
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +16,10 @@ import pytest
 from simulator.behaviors.allocation import RULES, brought
 from simulator.parameters import load_register
 from simulator.studies.territories.worth import Response, call_gains, realigned, sized
+from simulator.studies.validation.calculations import Case, calculate
+from simulator.studies.validation.library import load_experiment
+
+ROOT = Path(__file__).parents[2]
 
 REGISTER = load_register()
 MEAN = 1e7
@@ -115,3 +120,15 @@ def test_no_division_of_hours_beats_equal_marginal_response() -> None:
     for _ in range(200):
         hours = rng.dirichlet(np.full(40, 2.0)) * 40.0
         assert brought(worth, hours, elasticity, floor) <= most * (1.0 + 1e-9)
+
+
+@pytest.mark.parametrize("name", ["what_are_even_territories_worth", "do_reps_call_on_the_right_accounts"])
+def test_the_experiments_state_what_is_found_here(name: str) -> None:
+    experiment = load_experiment(ROOT / "experiments" / name)
+    missed = set()
+    for check_name, check in experiment.spec.checks.items():
+        case = Case(check.settings, scenario=lambda _: pytest.fail("no scenario is needed"))
+        points = calculate(check.calculation, case)
+        if max(point.error for point in points) > check.tolerance:
+            missed.add(check_name)
+    assert missed <= {"realignment-chosen"}

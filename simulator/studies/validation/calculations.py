@@ -42,6 +42,8 @@ _INDEX: dict[str, str] = {
     "ranking-gains": f"{_HOME}.organization_calculations:ranking_gains",
     "promoted-sellers": f"{_HOME}.organization_calculations:promoted_sellers",
     "quota-drift": f"{_HOME}.organization_calculations:quota_drift",
+    "territory-worth": f"{_HOME}.territory_calculations:territory_worth",
+    "call-planning": f"{_HOME}.territory_calculations:call_planning",
 }
 
 
