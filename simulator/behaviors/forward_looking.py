@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.behaviors.crossed_totals import CrossedTotals
 from simulator.behaviors.followed_quotas import FollowedTotals
 from simulator.behaviors.marginal_value import marginal_value
 from simulator.behaviors.nested_totals import NestedTotals, later_lengths
@@ -41,6 +42,9 @@ class ForwardLooking:
         Risk, time and reference; the default wants expected pay less the cost of effort.
     quota_rule
         How the next quota follows results, as far as the rep thinks of it; None: not at all.
+    crossed
+        Whether totals of which one counts part of what the other counts are solved together: exact, and slow,
+        for studies of a few reps.
 
     Notes
     -----
@@ -61,7 +65,14 @@ class ForwardLooking:
     0.0
     """
 
-    def __init__(self, preferences: Preferences | None = None, quota_rule: QuotaRule | None = None) -> None:
+    def __init__(
+        self,
+        preferences: Preferences | None = None,
+        quota_rule: QuotaRule | None = None,
+        *,
+        crossed: bool = False,
+    ) -> None:
+        self.crossed = crossed
         self.preferences = preferences or Preferences()
         self.quota_rule = quota_rule
 
@@ -73,7 +84,7 @@ class ForwardLooking:
         situation
             What the reps know.
         """
-        apart = _apart(situation.plan, self.quota_rule.every if self.quota_rule else "")
+        apart = _apart(situation.plan, self.quota_rule.every if self.quota_rule else "", self.crossed)
         n, n_kinds = situation.opportunity.shape
         value = np.zeros((n, n_kinds, situation.horizons))
         for horizon in range(situation.horizons):
@@ -111,12 +122,11 @@ class ForwardLooking:
                 (fingerprint(part.plan), kin.key, situation.decision_weeks, where.weeks, *self._wishes),
                 lambda kin=kin, where=where: self._solver(part, kin, where, situation),  # type: ignore[misc]
             )
-            weights = situation.plan.accumulators[part.totals[0]].weights
-            now = policy.price(where.coordinates, where.gaps, where.weeks_left, where.rest)
-            value[kin.rows, :, 0] += now[:, None] * weights
-            if situation.horizons > 1:
-                later = self._next_period(policy, where)
-                value[kin.rows, :, 1] += later[:, None] * weights
+            for group, weights in enumerate(_counted(part)):
+                now = policy.price(where.coordinates, where.gaps, where.weeks_left, where.rest, group)
+                value[kin.rows, :, 0] += now[:, None] * weights
+                if situation.horizons > 1:
+                    value[kin.rows, :, 1] += self._next_period(policy, where, group)[:, None] * weights
 
     @property
     def _wishes(self) -> tuple[object, ...]:
@@ -137,11 +147,13 @@ class ForwardLooking:
             base=kin.base,
             preferences=self.preferences,
         )
+        if part.is_crossed:
+            return CrossedTotals(**vars(totals), common_variance=kin.common_variance)
         if self.quota_rule is None:
             return totals
         return FollowedTotals(**vars(totals), rule=self.quota_rule)
 
-    def _next_period(self, policy: Policy, where: Standing) -> Floats:
+    def _next_period(self, policy: Policy, where: Standing, group: int) -> Floats:
         """Give what credit will be worth when the next period opens, seen from now."""
         inner_weeks, outer_weeks = where.weeks
         discount = self.preferences.discount_per_week**where.weeks_left
@@ -150,16 +162,25 @@ class ForwardLooking:
             rest = where.rest - length
         else:
             length, rest = inner_weeks, outer_weeks - inner_weeks
-        return discount * policy.price(where.coordinates, where.gaps_at_opening, length, rest)
+        return discount * policy.price(where.coordinates, where.gaps_at_opening, length, rest, group)
 
 
-def _apart(plan: CompiledPlan, followed: str) -> PlanParts:
+def _counted(part: Part) -> list[Floats]:
+    """Give what the leading total counts of each kind, apart for sales that another total counts as well."""
+    wide = part.plan.accumulators[0].weights
+    if not part.is_crossed:
+        return [wide]
+    common = part.plan.accumulators[1].weights > 0.0
+    return [wide * common, wide * ~common]
+
+
+def _apart(plan: CompiledPlan, followed: str, crossed: bool) -> PlanParts:
     """Take a plan apart, once for plans that are alike."""
-    key = (fingerprint(plan), followed)
+    key = (fingerprint(plan), followed, crossed)
     if key not in _APART:
         if len(_APART) >= _MOST_PLANS:
             _APART.clear()
-        _APART[key] = parts_of(plan, followed)
+        _APART[key] = parts_of(plan, followed, crossed=crossed)
     return _APART[key]
 
 

@@ -120,6 +120,10 @@ class NestedTotals:
         """Whether an outer total closes later than the inner one."""
         return bool(self.outer)
 
+    def coming(self, weeks_left: int) -> tuple[float, float] | None:
+        """Give the credit to come before the close of both totals, where both are at stake."""
+        return (float(weeks_left), float(weeks_left)) if self.is_nested else None
+
     def places(self, classes: Classes) -> tuple[Floats, Floats]:
         """Give the anchors of inner and outer total [weeks of normal credit], each ``(n,)``."""
         found = []

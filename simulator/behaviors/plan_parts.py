@@ -38,6 +38,14 @@ class Part:
         first = self.plan.accumulators[0].weights > 0.0
         return all(np.array_equal(first, total.weights > 0.0) for total in self.plan.accumulators)
 
+    @property
+    def is_crossed(self) -> bool:
+        """Whether the second of two totals counts, in the same period, part of what the first one counts."""
+        if len(self.totals) != 2 or self.is_one_line:
+            return False
+        wide, narrow = self.plan.accumulators
+        return wide.period == narrow.period and bool(np.all((wide.weights > 0.0) >= (narrow.weights > 0.0)))
+
 
 @dataclass(frozen=True)
 class PlanParts:
@@ -58,7 +66,7 @@ class PlanParts:
     rest: CompiledPlan | None
 
 
-def parts_of(plan: CompiledPlan, followed: str = "") -> PlanParts:
+def parts_of(plan: CompiledPlan, followed: str = "", *, crossed: bool = False) -> PlanParts:
     """Take a plan apart.
 
     Parameters
@@ -67,6 +75,8 @@ def parts_of(plan: CompiledPlan, followed: str = "") -> PlanParts:
         A compiled plan.
     followed
         Period whose quotas follow results: terms held against such a quota are never straight.
+    crossed
+        Whether a total that counts part of what another one counts is solved together with it.
 
     Notes
     -----
@@ -106,7 +116,9 @@ def parts_of(plan: CompiledPlan, followed: str = "") -> PlanParts:
         apart = [group] if len(group) <= _MOST_TOGETHER else _joined(plan, group, by_kinds=False)
         for each in apart:
             part = _part(plan, bent, each)
-            if len(each) == 1 or (len(each) <= _MOST_TOGETHER and _solvable(part)):
+            if len(each) == 1 or (
+                len(each) <= _MOST_TOGETHER and (part.is_one_line or (crossed and part.is_crossed))
+            ):
                 parts.append(part)
             elif len(_joined(plan, each, by_kinds=False)) == len(each):
                 parts.extend(_part(plan, bent, [one]) for one in each)
@@ -114,11 +126,6 @@ def parts_of(plan: CompiledPlan, followed: str = "") -> PlanParts:
                 rest.extend(each)
     left = _part(plan, bent, rest).plan if rest else None
     return PlanParts(tuple(plan.terms[number] for number in straight), tuple(parts), _whole(plan, left, rest))
-
-
-def _solvable(part: Part) -> bool:
-    """Whether two totals move along one line, as they count the same kinds of sale."""
-    return part.is_one_line
 
 
 def _is_straight(term: PayTerm) -> bool:
@@ -146,8 +153,8 @@ def _joined(plan: CompiledPlan, totals: list[int], *, by_kinds: bool) -> list[li
 
 
 def _part(plan: CompiledPlan, bent: list[int], totals: list[int]) -> Part:
-    """Cut out some totals, the shortest period first."""
-    ordered = sorted(totals, key=lambda t: (PERIODS.index(plan.accumulators[t].period), t))
+    """Cut out some totals, the shortest period first, and in a period the one that counts most kinds."""
+    ordered = _ordered(plan, totals)
     place = {total: number for number, total in enumerate(ordered)}
     chosen = [number for number in bent if plan.terms[number].accumulator in place]
     terms = tuple(_moved(plan.terms[number], place) for number in chosen)
@@ -160,6 +167,14 @@ def _part(plan: CompiledPlan, bent: list[int], totals: list[int]) -> Part:
     return Part(CompiledPlan(plan.kinds, accumulators, terms, 0.0, gates), tuple(ordered))
 
 
+def _ordered(plan: CompiledPlan, totals: list[int]) -> list[int]:
+    def place(total: int) -> tuple[int, int, int]:
+        counted = plan.accumulators[total]
+        return PERIODS.index(counted.period), -int(np.count_nonzero(counted.weights)), total
+
+    return sorted(totals, key=place)
+
+
 def _moved(term: PayTerm, place: dict[int, int]) -> PayTerm:
     return replace(term, accumulator=place[term.accumulator])
 
@@ -168,7 +183,7 @@ def _whole(plan: CompiledPlan, left: CompiledPlan | None, totals: list[int]) -> 
     """Put what is left over back on the totals of the whole plan."""
     if left is None:
         return None
-    ordered = sorted(totals, key=lambda t: (PERIODS.index(plan.accumulators[t].period), t))
+    ordered = _ordered(plan, totals)
     back = dict(enumerate(ordered))
     terms = tuple(_moved(term, back) for term in left.terms)
     gates = tuple(replace(gate, accumulator=back[gate.accumulator]) for gate in left.gates)

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.behaviors.backward_induction import Step
 from simulator.behaviors.classes import Classes, corners
 from simulator.behaviors.nested_totals import Sheet, later_lengths
 from simulator.behaviors.smoothing import Line
@@ -34,9 +35,11 @@ class Solver(Protocol):
     def inner_weeks(self) -> int:
         """Weeks of the shorter period."""
 
-    @property
-    def is_nested(self) -> bool:
-        """Whether an outer total closes later than the inner one."""
+    def coming(self, weeks_left: int) -> tuple[float, float] | None:
+        """Give the credit to come before the last close of both totals; None where one is at stake."""
+
+    def steps(self) -> list[Step]:
+        """Give the decisions of an inner period."""
 
     def classes_of(self, nodes: list[Node]) -> Classes:
         """Write nodes of the lattice as numbers."""
@@ -120,6 +123,7 @@ class Policy:
         gaps: tuple[Floats, Floats],
         weeks_left: int,
         rest: int,
+        group: int = 0,
     ) -> Floats:
         """Read the marginal value of credit.
 
@@ -133,6 +137,8 @@ class Policy:
             Weeks to the inner close.
         rest
             Weeks from there to the outer close.
+        group
+            Which sales are asked for, where the solver tells two groups apart.
 
         Returns
         -------
@@ -148,8 +154,9 @@ class Policy:
         table = self._stage(rest, named)
         at = np.array([table.place[node] for node in named])[inverse.reshape(-1)]
         repeated = [np.repeat(gap, nodes.shape[1]) for gap in gaps]
-        coming = (float(weeks_left), float(weeks_left)) if rest == 0 and self.solver.is_nested else None
-        read = _read(table, at, self.solver.step_of(weeks_left), repeated[0], repeated[1], coming)
+        coming = self.solver.coming(weeks_left) if rest == 0 else None
+        step = self.solver.step_of(weeks_left) + group * len(self.solver.steps())
+        read = _read(table, at, step, repeated[0], repeated[1], coming)
         weighed = read.reshape(weights.shape) * weights
         total = weighed[:, 0].copy()
         for column in range(1, weighed.shape[1]):

@@ -123,11 +123,11 @@ class Smoother:
     def __init__(self, line: Line, sd: float, furthest: float, risk: RiskAttitude) -> None:
         self.line, self.risk = line, risk
         self.ahead = int(np.ceil(furthest / line.step)) + 1
-        self._of = {averaged: luck_weights(line.step, sd, averaged) for averaged in (False, True)}
-        self.reach = max(len(weights) // 2 for weights in self._of.values())
+        self.weights = {averaged: luck_weights(line.step, sd, averaged) for averaged in (False, True)}
+        self.reach = max(len(weights) // 2 for weights in self.weights.values())
         self.before, self.after = _MARGIN + self.reach, _MARGIN + self.ahead + self.reach
 
-    def _blurred(self, utility: Floats, weights: Floats) -> Floats:
+    def blurred(self, utility: Floats, weights: Floats) -> Floats:
         """Weigh each point with its neighbors, pair by pair from the middle outwards."""
         half = len(weights) // 2
         wanted = utility.shape[-1] - 2 * self.reach
@@ -172,7 +172,7 @@ class Smoother:
         utility = self.risk.utility(flat, anchor)
         if averaged:
             utility = utility.reshape(values.shape).mean(axis=3)
-        return self.risk.money(self._blurred(utility, self._of[averaged]), anchor)
+        return self.risk.money(self.blurred(utility, self.weights[averaged]), anchor)
 
     def moved(self, certain: Floats, distance: float) -> Floats:
         """Give certainty equivalents a distance further on, at every point of the grid."""

@@ -44,6 +44,8 @@ class Kin:
         How much of each total a unit of the leading one brings, ``(n_totals,)``.
     anchors
         Anchor of each total.
+    common_variance
+        Share of the wide total's variance that comes from what a narrow one counts too [1].
     """
 
     rows: Numbers
@@ -54,6 +56,7 @@ class Kin:
     base: Floats
     ratios: Floats
     anchors: tuple[Anchor, ...]
+    common_variance: float
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,8 @@ def kin_of(
     reps expect of their later weeks.
     """
     weights = np.stack([total.weights for total in part.plan.accumulators])
-    groups = _groups(np.stack([*weights, *told_apart_by]))
+    crossed = part.is_crossed
+    groups = _crossed_groups(weights) if crossed else _groups(np.stack([*weights, *told_apart_by]))
     coming = situation.opportunity * situation.season_left[part.totals[0]]
     by_group = np.stack([row_sum(coming[:, group]) for group in groups], axis=1)
     shares = _rounded_shares(by_group, [float(weights[0, group[0]]) for group in groups])
@@ -112,9 +116,10 @@ def kin_of(
     base = _rounded_worth(worth / np.where(by_group > 0.0, by_group, 1.0))
     model = situation.effort_model or ConcaveEffort(situation.traits, situation.normal_split)
     signature = model.signature()
-    table = np.concatenate([signature, shares, base], axis=1)
+    variance = _common_variance(part, situation, weights) if crossed else np.zeros(len(shares))
+    table = np.concatenate([signature, shares, base, variance[:, None]], axis=1)
     unique, first, inverse = _distinct(table)
-    of_group = weights[:, [group[0] for group in groups]]
+    of_group = np.stack([weights[:, group].mean(axis=1) for group in groups], axis=1)
     merged = model.merged(groups)
     for number, row in enumerate(unique):
         split = row[signature.shape[1] : signature.shape[1] + len(groups)]
@@ -125,10 +130,27 @@ def kin_of(
             model=merged.rows(first[number : number + 1]).typical(split[None, :]),
             weights=of_group[0],
             shares=split,
-            base=row[signature.shape[1] + len(groups) :],
+            base=row[signature.shape[1] + len(groups) : -1],
             ratios=brought / brought[0],
             anchors=tuple(anchors_of(part.plan)),
+            common_variance=float(row[-1]),
         )
+
+
+def _crossed_groups(weights: Floats) -> list[list[int]]:
+    """Group kinds by what counts them: both totals, the wide one alone, neither."""
+    wide, narrow = weights[0] > 0.0, weights[1] > 0.0
+    found = [np.flatnonzero(narrow), np.flatnonzero(wide & ~narrow), np.flatnonzero(~wide)]
+    return [group.tolist() for group in found if len(group)]
+
+
+def _common_variance(part: Part, situation: Situation, weights: Floats) -> Floats:
+    """Give the share of the wide total's variance that what both count brings, to a twentieth, ``(n,)``."""
+    _, sd = situation.remainder()
+    narrow = weights[1] > 0.0
+    per_unit = float((weights[1][narrow] / weights[0][narrow]).mean())
+    share = np.square(sd[:, part.totals[1]] / per_unit / sd[:, part.totals[0]])
+    return np.asarray(np.clip(np.round(np.round(share / _SHARE_STEP) * _SHARE_STEP, 9), 0.1, 0.9))
 
 
 def _distinct(table: Floats) -> tuple[Floats, Numbers, Numbers]:
@@ -190,13 +212,16 @@ def standing_of(part: Part, situation: Situation, kin: Kin) -> Standing:
     so_far = situation.credit[rows][:, totals]
     beyond = mean[rows][:, totals] - credit[:, None] * kin.ratios * left
     had = so_far + beyond
-    at = [kin.anchors[total].at(credit * kin.ratios[total], quota[:, total]) for total in (inner, outer)]
     scale = credit[:, None] * kin.ratios
+    if part.is_crossed:
+        brought = (kin.weights * kin.shares)[:2]
+        scale[:, 1] *= brought.sum() / brought[0]
+        inner, outer = 1, 0
+    at = [kin.anchors[total].at(scale[:, total], quota[:, total]) for total in (inner, outer)]
     weeks = int(length[inner]), int(length[outer])
     weeks_left = int(left[inner])
-    opening = had[:, outer] / scale[:, outer] + weeks_left if outer != inner else np.zeros(len(rows))
-    if left[outer] <= left[inner]:
-        opening = np.zeros(len(rows))
+    is_open = left[outer] > left[inner]
+    opening = had[:, outer] / scale[:, outer] + weeks_left if is_open else np.zeros(len(rows))
     return Standing(
         coordinates=classes.coordinates(part, kin.ratios, length),
         gaps=(had[:, inner] / scale[:, inner] - at[0], had[:, outer] / scale[:, outer] - at[1]),
