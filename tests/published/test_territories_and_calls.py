@@ -18,6 +18,7 @@ from simulator.parameters import load_register
 from simulator.studies.territories.worth import Response, call_gains, realigned, sized
 from simulator.studies.validation.calculations import Case, calculate
 from simulator.studies.validation.library import load_experiment
+from simulator.studies.validation.specs import Calculation
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,6 +128,7 @@ def test_the_experiments_state_what_is_found_here(name: str) -> None:
     experiment = load_experiment(ROOT / "experiments" / name)
     missed = set()
     for check_name, check in experiment.spec.checks.items():
+        assert isinstance(check, Calculation)
         case = Case(check.settings, scenario=lambda _: pytest.fail("no scenario is needed"))
         points = calculate(check.calculation, case)
         if max(point.error for point in points) > check.tolerance:
