@@ -30,9 +30,9 @@ def ran(replications: int, weeks: int) -> Ledger:
 def served_sales(monkeypatch: pytest.MonkeyPatch, effort: float) -> tuple[Floats, Floats]:
     """Run with everybody's effort forced; give sales that reps made, and those that nobody "
     "served, by world."""
-    from simulator.engine import week
+    from simulator.engine import decisions
 
-    original = week.decide_effort
+    original = decisions.decide_effort
 
     def forced(reps: Any, *arguments: Any) -> Floats:
         value = original(reps, *arguments)
@@ -40,7 +40,7 @@ def served_sales(monkeypatch: pytest.MonkeyPatch, effort: float) -> tuple[Floats
         return value
 
     with monkeypatch.context() as patch:
-        patch.setattr(week, "decide_effort", forced)
+        patch.setattr(decisions, "decide_effort", forced)
         ledger = ran(ELASTICITY_REPLICATIONS, ELASTICITY_WEEKS)
     order = ledger.table("order")
     ours = order["firm"] == 0
