@@ -29,8 +29,11 @@ def small() -> Design:
 
 def test_every_parameter_is_moved_to_both_ends_of_its_range() -> None:
     points = points_of(small())
-    parameters = small().scenario.parameters
-    assert {point.parameter for point in points} == {n for n, p in parameters.items() if p.low < p.high}
+    parameters, acting = small().scenario.parameters, small().scenario.mechanisms
+    movable = {name for name, p in parameters.items() if p.low < p.high and p.mechanism in acting}
+    assert {point.parameter for point in points} == movable
+    assert {"price_sensitivity", "effort_elasticity"} <= movable
+    assert "habit_half_life_weeks" not in movable
     for point in points:
         assert point.value == getattr(parameters[point.parameter], point.end)
         assert point.value != parameters[point.parameter].value
