@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.analysis.declaration import Columns
-from simulator.world.records import RECORDS, SPEND_KINDS, STAGES, Axes
+from simulator.world.records import LEAVE_REASONS, RECORDS, SPEND_KINDS, STAGES, Axes
 
 NAME = "_name"
 PERIODS = ("month", "quarter", "year")
@@ -55,7 +55,8 @@ def _spent_on(spend: Columns, axes: Axes) -> np.ndarray:
     channel = spend["kind"] == SPEND_KINDS.index("channel")
     service = spend["kind"] == SPEND_KINDS.index("service")
     named = np.where(channel, _decoded(spend["item"], axes.channels), _decoded(spend["item"], axes.actions))
-    return np.asarray(np.where(service, "", named), dtype=object)
+    turnover = spend["kind"] == SPEND_KINDS.index("turnover")
+    return np.asarray(np.where(service | turnover, "", named), dtype=object)
 
 
 def _names(table: str, axes: Axes) -> dict[str, tuple[str, ...]]:
@@ -72,6 +73,7 @@ def _names(table: str, axes: Axes) -> dict[str, tuple[str, ...]]:
         "from_stage": STAGES,
         "to_stage": STAGES,
         "period_kind": PERIODS,
+        "reason": LEAVE_REASONS,
     }
     return names | {"kind": SPEND_KINDS} if table == "spend" else names
 

@@ -70,20 +70,21 @@ def decide(state: State) -> None:
     value = decide_effort(reps, state.plans, _outlook(state))
     if state.custom_decisions is not None:
         state.custom_decisions(value)
-    everyone = np.arange(len(reps.world))
-    ids = hash_id("activity", reps.rep_id, week)
+    there = np.arange(len(reps.world)) if state.seats is None else state.seats.present
     common: dict[str, Any] = {
-        "world": reps.world,
+        "world": reps.world[there],
         "day": state.day,
-        "event_id": ids,
+        "event_id": hash_id("activity", reps.rep_id[there], week),
         "cause_id": 0,
-        "rep": everyone,
+        "rep": there,
     }
     state.ledger.append(
         "activity",
         **common,
-        effort=reps.total_effort,
-        effort_by_kind=reps.effort * reps.normal_split,
-        marginal_value=value,
+        effort=reps.total_effort[there],
+        effort_by_kind=(reps.effort * reps.normal_split)[there],
+        marginal_value=value[there],
     )
-    state.ledger.append("belief", **common, understanding=reps.understanding, knowledge=reps.knowledge)
+    state.ledger.append(
+        "belief", **common, understanding=reps.understanding[there], knowledge=reps.knowledge[there]
+    )

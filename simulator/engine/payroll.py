@@ -5,7 +5,7 @@ The code that pays is :mod:`simulator.compensation`, the same that pays real peo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +27,10 @@ from simulator.compensation import (
 )
 from simulator.compensation.team_credit import credited_in_teams
 from simulator.engine.ledger import Ledger
+from simulator.engine.paid_quotas import monthly_quotas, prorated_quotas
+from simulator.engine.seats import person_ids
 from simulator.engine.spec import WorldsSpec
+from simulator.engine.spells import MOST_PERSONS, spells_of
 from simulator.randomness import hash_id
 from simulator.world.specs import CUSTOMER_KINDS, TIERS
 
@@ -150,6 +153,8 @@ class Payroll:
     ) -> NDArray[np.int64]:
         spec = self.spec.alternatives[alternative]
         plan = spec.plans[spec.people.plan]
+        if spec.people_move:
+            return self._settle_movers(ledger, alternative, people, credit, quota, first_week, week)
         on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
         first_week = 0 if on_cash else first_week
         periods = fiscal_periods(self.spec.calendar, first_week, week)
@@ -164,7 +169,7 @@ class Payroll:
             plan,
             credited_in_teams(sales, plan.crediting, people, team.team),
             team,
-            {QUOTA_NAME: _monthly(quota, people, self.spec, periods.last_days["month"])},
+            {QUOTA_NAME: monthly_quotas(quota, people, self.spec, periods.last_days["month"])},
             periods,
             scores=self._scores(plan, alternative, len(people), periods),
             paid_through=self._paid_through,
@@ -173,6 +178,49 @@ class Payroll:
         self._closing[alternative] = dict(statement.closing)
         self._write(ledger, statement, spec.people.plan, week)
         return people
+
+    def _settle_movers(
+        self,
+        ledger: Ledger,
+        alternative: str,
+        seats: NDArray[np.int64],
+        credit: Columns,
+        quota: Columns,
+        first_week: int,
+        week: int,
+    ) -> NDArray[np.int64]:
+        """Pay those who were in the seats, each for the own days; give the seats with somebody in them."""
+        spec = self.spec.alternatives[alternative]
+        plan = spec.plans[spec.people.plan]
+        periods = fiscal_periods(self.spec.calendar, first_week, week)
+        spells = spells_of(ledger.table("hire"), ledger.table("leave"), seats).since(7 * first_week)
+        seat, number = spells.seat, spells.number
+        regions = tuple(self.spec.first.regions)
+        region, world = self.region_of_rep[seat], self.world_of_rep[seat]
+        team = People(
+            number,
+            company=world,
+            first_day=spells.first_day,
+            last_day=spells.last_day,
+            attributes={spec.rep_attribute: Coded(region, regions)},
+            team=world * len(regions) + region,
+        )
+        sales = self._sales(credit, seats, 7 * first_week)
+        sales = replace(sales, person=spells.numbers_at(sales.person, sales.day.astype(np.int64)))
+        asked = monthly_quotas(quota, seats, self.spec, periods.last_days["month"])
+        statement = statements(
+            plan,
+            credited_in_teams(sales, plan.crediting, number, team.team),
+            team,
+            {QUOTA_NAME: prorated_quotas(asked, np.searchsorted(seats, seat), team, periods, plan)},
+            periods,
+            scores=self._scores(plan, alternative, len(number), periods),
+            paid_through=self._paid_through,
+            opening=self._closing.get(alternative),
+        )
+        self._closing[alternative] = dict(statement.closing)
+        self._write(ledger, statement, spec.people.plan, week, is_number=True)
+        return np.unique(seat[spells.last_day >= 7 * week])
 
     def _scores(self, plan: Plan, alternative: str, n_people: int, periods: Periods) -> dict[str, Quota]:
         """Give everybody the scores that the scenario states, for the periods that the plan asks for."""
@@ -238,9 +286,14 @@ class Payroll:
             attributes=attributes,
         )
 
-    def _write(self, ledger: Ledger, lines: Statement, plan: str, week: int) -> None:
-        rep = lines["person"]
-        who = self._rep_id[rep]
+    def _write(
+        self, ledger: Ledger, lines: Statement, plan: str, week: int, *, is_number: bool = False
+    ) -> None:
+        rep, who = lines["person"], None
+        if is_number:
+            rep, person = rep // MOST_PERSONS, rep % MOST_PERSONS
+            who = person_ids(self._rep_id[rep], person)
+        who = self._rep_id[rep] if who is None else who
         slips = hash_id("payslip", who, np.full(len(rep), week))
         ids = hash_id("pay line", who, *(lines[name] for name in _LINE_KEY))
         if lines.plan.crediting.adds:
@@ -274,16 +327,3 @@ def _different(ids: NDArray[np.uint64], world: NDArray[np.int64]) -> NDArray[np.
     again = order[times > 0]
     result[again] = hash_id("pay line again", ids[again], times[times > 0])
     return result
-
-
-def _monthly(quota: Columns, people: NDArray[np.int64], spec: WorldsSpec, last_days: NDArray[Any]) -> Quota:
-    """Read the quotas of the months that end on these days from the ledger, ``(n_people, n_months)``."""
-    amounts = np.full((len(people), len(last_days)), -1, np.int64)
-    for column, last_day in enumerate(last_days):
-        rows = quota["month"] == spec.calendar.month_of_week(int(last_day) // 7)
-        by_rep = np.full(int(people.max()) + 1, -1, np.int64)
-        reps = quota["rep"][rows]
-        inside = reps < len(by_rep)
-        by_rep[reps[inside]] = quota["amount_minor"][rows][inside]
-        amounts[:, column] = by_rep[people]
-    return Quota("month", amounts)

@@ -18,7 +18,7 @@ from simulator.world.pay_terms import PERIODS
 SMALLEST_LEVEL = 0.1
 """Nobody's quota falls below a tenth of what the territory asks for."""
 
-__all__ = ["announce_quotas", "follow_results", "quota_of_month"]
+__all__ = ["announce_quotas", "announced_amounts", "follow_results", "months_of", "quota_of_month"]
 
 
 def announce_quotas(state: State) -> None:
@@ -34,11 +34,8 @@ def announce_quotas(state: State) -> None:
         return
     quarter = calendar.quarter_of_week(week)
     for row, period in enumerate(PERIODS):
-        months = _months_of(state, period)
-        amounts = [
-            state.announced[month] if month in state.announced else quota_of_month(state, month)
-            for month in months
-        ]
+        months = months_of(state, period)
+        amounts = announced_amounts(state, months)
         state.reps.quota[row] = np.add.reduce(amounts, axis=0) / MINOR
         if period == "quarter" and (week == 0 or calendar.quarter_of_week(week - 1) != quarter):
             state.announced |= zip(months, amounts, strict=True)
@@ -86,10 +83,22 @@ def follow_results(state: State) -> None:
         results = row_sum(reps.credit[row]) / asked
         weight = np.where(results < reps.quota_level, down, up)
         moved = np.maximum((1.0 - weight) * reps.quota_level + weight * results, SMALLEST_LEVEL)
-        reps.quota_level = np.where(np.array(follows)[reps.world], moved, reps.quota_level)
+        concerned = np.array(follows)[reps.world]
+        if state.seats is not None:  # a result of part of a period says nothing about the territory
+            first = state.week + 1 - int(calendar.period_weeks(period, state.week))
+            concerned &= ~state.seats.is_empty & (state.seats.since <= first)
+        reps.quota_level = np.where(concerned, moved, reps.quota_level)
 
 
-def _months_of(state: State, period: str) -> list[int]:
+def announced_amounts(state: State, months: list[int]) -> list[NDArray[np.int64]]:
+    """Give the quotas of some months as announced, or as of now [minor units], ``(n_reps,)`` each."""
+    return [
+        state.announced[month] if month in state.announced else quota_of_month(state, month)
+        for month in months
+    ]
+
+
+def months_of(state: State, period: str) -> list[int]:
     """List the fiscal months of the running period."""
     calendar, week = state.spec.calendar, state.week
     first = week - int(calendar.period_weeks(period, week) - calendar.weeks_left(period, week))

@@ -79,6 +79,11 @@ class AlternativeSpec:
         return tuple(self.lines if self.reduced_form is None else self.reduced_form.products)
 
     @property
+    def people_move(self) -> bool:
+        """Whether people come and go."""
+        return self.people.turnover is not None
+
+    @property
     def rep_attribute(self) -> str:
         """What plans may tell reps apart by: their region, or their group in a reduced-form market."""
         return "region" if self.reduced_form is None else "group"

@@ -17,6 +17,7 @@ from simulator.agents.shopping_luck import ShoppingKeys
 from simulator.agents.talk import Talk
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
+from simulator.engine.seats import Seats
 from simulator.engine.spec import WorldsSpec
 from simulator.randomness import Keys, Streams
 
@@ -99,6 +100,8 @@ class State:
     replication: NDArray[np.int64]
     parameters: Mapping[str, Floats]
     luck_keys: dict[str, Keys] = field(default_factory=dict)
+    seats: Seats | None = None
+    """Who sits where; None where nobody comes or goes in any world."""
     custom_decisions: Callable[[Floats], None] | None = None
     """Called each week with the marginal values once reps have decided: may put other efforts in place."""
 
@@ -107,6 +110,9 @@ class State:
         if decision not in self.luck_keys:
             self.luck_keys[decision] = self.streams.stream(decision).keys(self.replication)
         return self.luck_keys[decision].take(world)
+
+    def lose_open_deals(self, reps: NDArray[np.int64]) -> None:
+        """Drop what these reps had sold but not booked, where there is such a thing."""
 
     @property
     def n_worlds(self) -> int:

@@ -2,7 +2,8 @@
 
  1. **Quotas** are announced when a fiscal quarter begins, month by month.
  2. **Firms move**: every strategy sees what it may and submits a move; prices, products and our
-    firm's actions take effect. Fixed costs of channels, teams and actions are booked.
+    firm's actions take effect. Fixed costs of channels, teams and actions are booked. **People leave, and
+    others take empty seats.**
  3. **People forget and learn**: understanding of the plan fades; knowledge fades and grows by practice.
  4. **Reps decide** how much effort to give and how to split it, from the marginal value of credit.
  5. **Needs arise** among customers (candidates thinned by season and promotion).
@@ -15,8 +16,8 @@
 11. **Reps learn from results** what each kind of sale yields.
 
 In a reduced-form market (:mod:`simulator.engine.reduced_form`) there are no firms, customers, goods and
-money: step 2 is left out, results are drawn from response functions in place of steps 5 to 7 and booked and
-credited in step 9, and step 11 is left out because reps know how results answer effort.
+money: firms do not move in step 2, results are drawn from response functions in place of steps 5 to 7 and
+booked and credited in step 9, and step 11 is left out because reps know how results answer effort.
 
 Steps 5 to 9 cost time in proportion to needs and deals, not to customers.
 """
@@ -31,6 +32,7 @@ from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.credit import credit_orders
 from simulator.engine.decisions import decide, fade_and_practice, season_of_kinds
 from simulator.engine.moves_of_firms import move_firms
+from simulator.engine.people.turnover import move_people, note_quarter
 from simulator.engine.quotas import announce_quotas, follow_results
 from simulator.engine.reduced_form.deal_timing import close_deals
 from simulator.engine.reduced_form.results import book, drawn, tend_to_tasks
@@ -49,6 +51,7 @@ def advance_week(state: State) -> None:
     announce_quotas(state)  # 1
     if isinstance(state, CustomerState):
         move_firms(state)  # 2
+    move_people(state)  # 2
     fade_and_practice(state)  # 3
     decide(state)  # 4
     if isinstance(state, CustomerState):
@@ -74,6 +77,7 @@ def _sell_to_customers(state: CustomerState) -> Floats:
 def _pay(state: State) -> None:
     calendar, week, reps = state.spec.calendar, state.week, state.reps
     follow_results(state)
+    note_quarter(state)
     if calendar.ends_period("month", week):
         slips = state.payroll.settle(state.ledger, week)
         taught = state.parameters["payslip_learning"][reps.world[slips]]

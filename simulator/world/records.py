@@ -33,8 +33,12 @@ STAGES: tuple[str, ...] = (
 )
 """Stages of a deal, in order; ``lost`` (to a rival), ``no_decision`` and ``withdrawn`` are ends."""
 
-SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people")
-"""What money is spent on beside pay and product cost; ``people`` are hired specialists."""
+SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people", "turnover")
+"""What money is spent on beside pay and product cost; ``people`` are hired specialists, ``turnover`` is what
+leaving and hiring cost."""
+
+LEAVE_REASONS: tuple[str, ...] = ("quit", "dismissed", "promoted")
+"""Why a rep leaves a seat."""
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,16 @@ _TYPES = (
         "belief",
         "how far a rep understands the plan, and knows the premium products (both 0 to 1)",
         {"rep": "int32", "understanding": "float32", "knowledge": "float32"},
+    ),
+    RecordType(
+        "hire",
+        "a person takes a seat: number 0 of each seat is there at the start, the next ones are hired",
+        {"rep": "int32", "person": "int16", "weeks_empty": "int32", "ability": "float64"},
+    ),
+    RecordType(
+        "leave",
+        "a person leaves a seat, on the first day that the seat is empty",
+        {"rep": "int32", "person": "int16", "reason": "int8", "weeks_in_seat": "int32"},
     ),
     RecordType(
         "spend",

@@ -195,6 +195,24 @@ class TerritoriesSpec(Spec):
     covered_per_week: Positive | None = None
 
 
+class TurnoverSpec(Spec):
+    """People come and go: what they are paid elsewhere, and what leaving and hiring cost.
+
+    ``outside_pay_per_year`` [currency] is what a median rep gets elsewhere; left out, salary under the plan
+    that people are used to and the variable pay that they know. ``applicant_ability`` is the ability of the
+    median applicant over that of the median rep; left out, those who are chosen are on average like the
+    people in the field. With ``applicants_choose`` a seat goes to the first applicant for whom the plan is
+    worth at least what others pay; else everybody accepts. How readily people leave, how long a seat stays
+    empty and how long a hire takes are behavioral numbers.
+    """
+
+    outside_pay_per_year: Positive | None = None
+    leaving_cost: NonNegative = 0.0
+    hiring_cost: NonNegative = 0.0
+    applicant_ability: Positive | None = None
+    applicants_choose: bool = False
+
+
 class PeopleSpec(Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
@@ -203,7 +221,9 @@ class PeopleSpec(Spec):
     model does not score itself (1 = fully met), by the names that plans use. ``behavior`` is how reps
     decide, from the catalog's kind ``rep-behavior``: one name, or shares of the reps by name that add up to
     1; ``decides_every`` is how often, effort being held in between. ``territories`` are how customers are
-    divided among them.
+    divided among them. With ``turnover`` people leave and others are hired; left out, nobody comes or goes.
+    ``rivals`` says what people count on in a contest: what the plan states of rivals, or, as ``colleagues``,
+    what each of them expects the others to do, given where they stand.
     """
 
     plan: str
@@ -218,6 +238,8 @@ class PeopleSpec(Spec):
     decides_every: Literal["week", "month", "quarter", "year"] = "week"
     preferences: PreferencesSpec = Field(default_factory=PreferencesSpec)
     territories: TerritoriesSpec = Field(default_factory=TerritoriesSpec)
+    turnover: TurnoverSpec | None = None
+    rivals: Literal["stated", "colleagues"] = "stated"
 
     @property
     def mixture(self) -> dict[str, float]:

@@ -15,6 +15,7 @@ from simulator.engine.reduced_form.deal_timing import open_dates
 from simulator.engine.reduced_form.luck import Luck
 from simulator.engine.reduced_form.state import Dates, ReducedFormState
 from simulator.engine.setup_behaviors import chosen_behaviors
+from simulator.engine.setup_people import open_seats
 from simulator.engine.setup_reps import effort_traits, plans_of_reps, quota_base, quota_season
 from simulator.engine.spec import ReducedFormMarket, WorldsSpec
 from simulator.randomness import Streams, hash_id, name_id
@@ -38,12 +39,14 @@ def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
     season = np.array([[p.season for p in market.products.values()] for market in markets])
     base = quota_base(of_world, reps, len(axes.lines))
     base[:, ~credited] = 0.0
+    plans = plans_of_reps(spec, axes, day=0)
     return ReducedFormState(
         spec=spec,
         streams=streams,
         ledger=Ledger(axes),
         reps=reps,
-        plans=plans_of_reps(spec, axes, day=0),
+        plans=plans,
+        seats=open_seats(spec, reps, plans, _of_groups(markets, "ability", axes), parameters, streams),
         payroll=Payroll(spec, axes.world_alternative[axes.rep_world], axes.rep_world, axes.rep_region),
         season=season,
         quota_base=base,

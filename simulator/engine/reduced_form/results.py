@@ -32,8 +32,11 @@ def expected_results(state: ReducedFormState) -> Floats:
 
 
 def drawn(state: ReducedFormState) -> Floats:
-    """Draw what is ready to be booked this week [currency], ``(n_reps, n_kinds)``."""
-    return state.noise.results(expected_results(state), state.week)
+    """Draw what is ready to be booked this week [currency], ``(n_reps, n_kinds)``; nothing in empty seats."""
+    results = state.noise.results(expected_results(state), state.week)
+    if state.seats is not None:
+        results[state.seats.is_empty] = 0.0
+    return results
 
 
 def book(state: ReducedFormState, booking: Booking) -> Floats:
@@ -110,15 +113,16 @@ def _write_discounts(state: ReducedFormState, rep: Whole, kind: Whole, listed: W
 def tend_to_tasks(state: ReducedFormState, results: Floats) -> None:
     """Write what was done on tasks that are not sold, and what it is worth to the firm."""
     reps = state.reps
+    there = np.arange(len(reps.world)) if state.seats is None else state.seats.present
     for kind in np.flatnonzero(~state.is_credited):
         state.ledger.append(
             "task",
-            world=reps.world,
+            world=reps.world[there],
             day=state.day + _LAST_DAY,
-            event_id=hash_id("result", state.noise.ids[:, kind], state.week),
+            event_id=hash_id("result", state.noise.ids[there, kind], state.week),
             cause_id=0,
-            rep=np.arange(len(reps.world)),
+            rep=there,
             line=int(kind),
-            effort=reps.effort[:, kind],
-            value_minor=np.rint(results[:, kind] * MINOR).astype(np.int64),
+            effort=reps.effort[there, kind],
+            value_minor=np.rint(results[there, kind] * MINOR).astype(np.int64),
         )

@@ -72,3 +72,9 @@ class ReducedFormState(State):
     margin_share: Floats
     is_credited: NDArray[np.bool_]
     dates: Dates | None = None
+
+    def lose_open_deals(self, reps: NDArray[np.int64]) -> None:
+        """Drop the deals of reps who leave that are not booked yet."""
+        if self.dates is not None:
+            self.dates.ahead[reps] = 0.0
+            self.dates.waiting[reps] = 0.0
