@@ -102,7 +102,7 @@ BONUS = 4.0
 def effort_for_bonus(quota: float) -> float:
     """Effort for a bonus of 4 at a quota, with unit cost and luck."""
     solved = one_decision(
-        lambda x: BONUS * (x >= quota)[:, None, :], cost=1.0, sd=1.0, preferences=Preferences()
+        lambda x: np.where(x >= quota, BONUS, 0.0)[:, None, :], cost=1.0, sd=1.0, preferences=Preferences()
     )
     return float(solved.results[0, 0, 0, 0])
 
