@@ -109,7 +109,8 @@ def attainment_table(ledger: Records) -> Columns:
     Returns
     -------
     Columns in the order of world, rep and quarter; ``quota`` [currency], ``attainment`` is
-    credited revenue over quota, ``pay`` [currency] all that was paid in the quarter, salary included.
+    credited revenue over quota, ``pay`` [currency] all that was paid in the quarter, salary included. In a
+    market without customers ``leaves`` counts who left the seat in the quarter.
     """
     axes = ledger.axes
     found = rep_quarters(ledger, axes)
@@ -124,4 +125,14 @@ def attainment_table(ledger: Records) -> Columns:
         "quota": money(found.quota_minor)[order],
         "attainment": ratio(found.credited_minor, found.quota_minor)[order],
         "pay": money(found.paid_minor)[order],
+        **({} if axes.has_customers else {"leaves": _leaves(ledger, found)[order]}),
     }
+
+
+def _leaves(ledger: Records, found: RepQuarters) -> IntArray:
+    """Count who left each seat in each quarter."""
+    axes, rows = ledger.axes, ledger.table("leave")
+    quarter_of, complete = quarter_of_each_week(axes.weeks, axes.calendar)
+    cell = rows["rep"].astype(np.int64) * len(complete) + quarter_of[week_of(rows["day"])]
+    counted = total(cell, np.ones(len(cell), np.int64), len(axes.rep_world) * len(complete))
+    return counted[found.reps * len(complete) + found.quarters]

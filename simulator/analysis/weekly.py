@@ -17,8 +17,8 @@ from simulator.analysis.totals import (
     total,
     week_of,
 )
+from simulator.analysis.turnover_outcomes import ability_by_week
 from simulator.world.records import STAGES, Axes
-
 
 _WITH_CUSTOMERS = ("premium_share", "orders", "market_share", "satisfaction", "effort_premium_share")
 
@@ -38,7 +38,8 @@ def weekly_series(ledger: Records) -> Columns:
     week's deliveries), ``understanding`` (mean over reps), ``effort`` (mean over reps, 1 = a full week),
     ``effort_premium_share`` and ``effort_<line>_<tier>`` (mean over reps), ``pay_cost`` [currency, by the
     day of payment], ``approval_wait_days`` (mean over orders approved in the week) and ``price_<firm>``
-    [currency, mean list price over models]. NaN where a week has nothing to measure. Columns that mean
+    [currency, mean list price over models]. In a market without customers ``ability`` (mean over those in
+    their seats) stands as well. NaN where a week has nothing to measure. Columns that mean
     nothing in a market without customers are left out there.
     """
     axes = ledger.axes
@@ -58,6 +59,7 @@ def weekly_series(ledger: Records) -> Columns:
     payouts = ledger.table("payout")
     columns["pay_cost"] = money(total(*_dated(payouts, axes, payouts["amount_minor"]), n_cells))
     if not axes.has_customers:
+        columns["ability"] = ability_by_week(ledger, axes)
         return {name: values for name, values in columns.items() if name not in _WITH_CUSTOMERS}
     columns["approval_wait_days"] = _approval_wait(ledger, axes, n_cells)
     return columns | _prices(ledger, axes)

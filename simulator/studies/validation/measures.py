@@ -18,9 +18,12 @@ from simulator.studies.validation.measures_spec import (
     EndShare,
     ExcessMass,
     GroupSpec,
+    LeaveRate,
     RepPay,
     RepRevenue,
     WithinPeriod,
+    YearAbility,
+    YearQuota,
     YearRevenue,
 )
 from simulator.studies.validation.tables import RepRows, Tables
@@ -28,6 +31,7 @@ from simulator.studies.validation.tables import RepRows, Tables
 __all__ = ["measured", "pooled"]
 
 FIFTHS = 5
+QUARTERS = 4
 
 
 def pooled(numerators: FloatArray, denominators: FloatArray) -> FloatArray:
@@ -106,6 +110,8 @@ def _per_rep(column: str) -> Callable[[Any, Tables, str], FloatArray]:
 def _attainment_share(spec: AttainmentShare, tables: Tables, arm: str) -> FloatArray:
     rows = tables.reps(arm)
     part = _part(spec.group, rows, tables)
+    if spec.year is not None:
+        part = part & (rows.quarter // QUARTERS == spec.year - 1)
     inside = part & (rows.attainment >= spec.low) & (rows.attainment < spec.high)
     return pooled(_totals(rows, inside, tables), _totals(rows, part, tables))
 
@@ -202,6 +208,26 @@ def _mean_effort(spec: object, tables: Tables, arm: str) -> FloatArray:
     return np.asarray(tables.week("effort", arm).mean(axis=1))
 
 
+def _year_quota(spec: YearQuota, tables: Tables, arm: str) -> FloatArray:
+    rows = tables.reps(arm)
+    of_year = rows.quarter // QUARTERS == spec.year - 1
+    return pooled(_totals(rows, np.where(of_year, rows.quota, 0.0), tables), _totals(rows, of_year, tables))
+
+
+def _year_ability(spec: YearAbility, tables: Tables, arm: str) -> FloatArray:
+    years = _periods(tables, "year")
+    if spec.year > len(years):
+        return np.full(len(tables.replications), np.nan)
+    return np.asarray(tables.week("ability", arm)[:, years[spec.year - 1]].mean(axis=1))
+
+
+def _leave_rate(spec: LeaveRate, tables: Tables, arm: str) -> FloatArray:
+    rows = tables.reps(arm)
+    part = _part(spec.group, rows, tables)
+    leaves = _totals(rows, np.where(part, rows.leaves, 0), tables)
+    return QUARTERS * pooled(leaves, _totals(rows, part, tables))
+
+
 _MEASURES: dict[str, Callable[[Any, Tables, str], FloatArray]] = {
     "rep-revenue": _per_rep("revenue"),
     "rep-pay": _per_rep("pay"),
@@ -216,4 +242,7 @@ _MEASURES: dict[str, Callable[[Any, Tables, str], FloatArray]] = {
     "within-period-variation": _within_period,
     "year-revenue": _year_revenue,
     "mean-effort": _mean_effort,
+    "year-quota": _year_quota,
+    "year-ability": _year_ability,
+    "leave-rate": _leave_rate,
 }

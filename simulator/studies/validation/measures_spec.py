@@ -51,11 +51,12 @@ class RepPay(Spec):
 
 
 class AttainmentShare(Spec):
-    """Share of rep-quarters whose attainment lies at or above ``low`` and below ``high``."""
+    """Share of rep-quarters (of one ``year``) with attainment at or above ``low`` and below ``high``."""
 
     kind: Literal["attainment-share"]
     low: NonNegative = 0.0
     high: Positive = 1e9
+    year: PositiveInt | None = None
     group: GroupSpec | None = None
 
 
@@ -130,6 +131,27 @@ class MeanEffort(Spec):
     kind: Literal["mean-effort"]
 
 
+class YearQuota(Spec):
+    """Quota of a rep-quarter in one fiscal year of the run, the mean over rep-quarters."""
+
+    kind: Literal["year-quota"]
+    year: PositiveInt
+
+
+class YearAbility(Spec):
+    """Ability of those in their seats in one fiscal year of the run, the mean over weeks and people."""
+
+    kind: Literal["year-ability"]
+    year: PositiveInt
+
+
+class LeaveRate(Spec):
+    """People who leave a seat in a year, the mean over seats and complete quarters."""
+
+    kind: Literal["leave-rate"]
+    group: GroupSpec | None = None
+
+
 MeasureSpec = Annotated[
     RepRevenue
     | RepPay
@@ -143,7 +165,10 @@ MeasureSpec = Annotated[
     | EndShare
     | WithinPeriod
     | YearRevenue
-    | MeanEffort,
+    | MeanEffort
+    | YearQuota
+    | YearAbility
+    | LeaveRate,
     Field(discriminator="kind"),
 ]
 """Any of the measures above, told apart by ``kind``."""

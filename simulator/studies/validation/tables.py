@@ -27,16 +27,19 @@ class RepRows:
         Place of each row's replication among those that were run, ``(n_rows,)``.
     rep
         Number of the rep within its world, ``(n_rows,)``.
-    quarter, attainment, revenue, pay
-        Fiscal quarter, attainment, revenue credited and pay of each row, ``(n_rows,)``.
+    quarter, quota, attainment, revenue, pay, leaves
+        Fiscal quarter, quota, attainment, revenue credited, pay, and people who left the seat, of each row,
+        ``(n_rows,)``; nobody leaves in a market with customers.
     """
 
     world: np.ndarray
     rep: np.ndarray
     quarter: np.ndarray
+    quota: FloatArray
     attainment: FloatArray
     revenue: FloatArray
     pay: FloatArray
+    leaves: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -89,9 +92,11 @@ class Tables:
             world=np.searchsorted(self.replications, table["replication"]),
             rep=table["rep"].astype(np.int64),
             quarter=table["quarter"],
+            quota=table["quota"],
             attainment=table["attainment"],
             revenue=table["attainment"] * table["quota"],
             pay=table["pay"],
+            leaves=table.get("leaves", np.zeros(len(table["pay"]), np.int64)),
         )
 
     @cached_property
