@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.agents.reps import PlanOfReps, Reps
+from simulator.agents.rivals import harm_of_rivals, has_contests, worth_of_contests
 from simulator.behaviors.effort import EffortTraits, row_sum
 from simulator.behaviors.expectations import WEEKS_PER_MONTH, expected_remainder
+from simulator.behaviors.shared_pay import value_of_shared
 from simulator.behaviors.situation import Situation
 from simulator.world.pay_terms import PERIODS
 
@@ -212,7 +214,7 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
     opportunity = reps.opportunity
     coming = expected_weeks(reps, plans, opportunity, outlook)
     variance = variance_of_week(reps, opportunity)
-    value, later = np.zeros_like(opportunity), np.zeros_like(opportunity)
+    value, later, peers = (np.zeros_like(opportunity) for _ in range(3))
     given, effort = np.zeros(len(due), np.bool_), np.zeros_like(opportunity)
     for plan in plans:
         weight = plan.weight(reps.understanding)
@@ -222,6 +224,8 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
             situation = situation_of(reps, plan, rows, opportunity, variance, coming, outlook, weeks)
             decision = reps.behaviors[behavior].decide(situation)
             value[rows] += share * decision.value[:, :, 0]
+            if reps.peer_value is not None:
+                peers[rows] += share * value_of_shared(situation)
             if decision.value.shape[2] > 1:
                 later[rows] += share * decision.value[:, :, 1]
             if decision.effort is not None:
@@ -230,9 +234,16 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
     beyond_pay = reps.unpaid_value[:, None]
     if reps.task_value is not None:
         beyond_pay = beyond_pay + reps.task_value
-    weighed = np.maximum(value + beyond_pay, 0.0)
     this_week = opportunity * _season_of_decision(reps, outlook)
     decides = due > 0
+    if has_contests(plans):
+        known = (coming, outlook.weeks_left, value + beyond_pay, this_week)
+        worth = worth_of_contests(reps, plans, *known)
+        reps.contest_worth[decides] = worth[decides]
+        value = value + worth
+    if reps.peer_value is not None:
+        reps.peer_value[decides] = (peers - harm_of_rivals(reps, plans))[decides]
+    weighed = np.maximum(value + beyond_pay, 0.0)
     if not given.all():
         chosen = reps.effort_rules.choose(weighed, this_week)
         effort = np.where(given[:, None], effort, chosen) if given.any() else chosen

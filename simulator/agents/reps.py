@@ -12,12 +12,17 @@ from simulator.behaviors.anticipating import Anticipating
 from simulator.behaviors.effort import EffortTraits, response, row_sum
 from simulator.behaviors.effort_models import ConcaveEffort, EffortModel
 from simulator.behaviors.expectations import learned
+from simulator.behaviors.preferences import RiskAttitude
 from simulator.behaviors.situation import RepBehavior
 from simulator.world.pay_terms import CompiledPlan
 
-__all__ = ["PlanOfReps", "Reps", "learn_from_results"]
+__all__ = ["PlanOfReps", "Reps", "Role", "learn_from_results"]
 
 Floats = NDArray[np.float64]
+
+
+Role = Literal["new", "habit", "known"]
+"""How a plan counts for its reps."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,7 @@ class PlanOfReps:
 
     compiled: CompiledPlan
     reps: NDArray[np.int64]
-    role: Literal["new", "habit", "known"]
+    role: Role
     quota_follows: tuple[float, float] = (0.0, 0.0)
     quota_follows_every: str = "year"
 
@@ -103,6 +108,19 @@ class Reps:
         Number of the period (week, month, quarter, year) at whose beginning each rep decides, ``(n_reps,)``.
     horizons
         For how many periods reps weigh credit: the running one, or the one after as well.
+    common_variance
+        Luck in a week of each kind that hits all reps of a world alike [currency squared], part of
+        ``added_variance``, ``(n_reps, n_kinds)`` or one number for all.
+    team
+        Team of each rep within the world, ``(n_reps,)``; the region unless given.
+    risk
+        How people value risky prizes, by world.
+    contest_worth
+        What credit is worth through contests with colleagues [currency per currency unit],
+        ``(n_reps, n_kinds)``.
+    peer_value
+        What a colleague's credit is worth [currency per currency unit], ``(n_reps, n_kinds)``; None where
+        nobody helps or harms others.
     value, later_value
         Marginal value of credit that reps acted on last, now and in the period after [currency of pay per
         currency unit], ``(n_reps, n_kinds)``; zero where not asked for.
@@ -139,6 +157,11 @@ class Reps:
     behavior: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     decides_every: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     horizons: int = 1
+    common_variance: Floats | float = 0.0
+    team: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    risk: tuple[RiskAttitude, ...] = ()
+    contest_worth: Floats = field(init=False)
+    peer_value: Floats | None = None
     value: Floats = field(init=False)
     later_value: Floats = field(init=False)
     chosen_effort: Floats = field(init=False)
@@ -147,6 +170,9 @@ class Reps:
         for name in ("behavior", "decides_every"):
             if not len(getattr(self, name)):
                 setattr(self, name, np.zeros(len(self.world), np.int64))
+        if not len(self.team):
+            self.team = self.region
+        self.contest_worth = np.zeros_like(self.potential)
         self.value = np.zeros_like(self.potential)
         self.later_value = np.zeros_like(self.potential)
         self.chosen_effort = self.effort.copy()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from simulator.compensation.draft import Draft
 from simulator.compensation.plan import Plan
+from simulator.compensation.shared import is_one_pot
 from simulator.compensation.team_credit import ways_of
 from simulator.parameters import load_register
 from simulator.world.pay_terms import CompiledPlan, CreditKind, FloatArray
@@ -23,6 +24,7 @@ def compile_plan(
     person: Mapping[str, str] | None = None,
     later: float | None = None,
     team: int | None = None,
+    knows_rivals: bool = False,
 ) -> CompiledPlan:
     """Turn a plan into running totals and the pay that each brings when its period closes.
 
@@ -47,6 +49,9 @@ def compile_plan(
         0 for what a period itself pays. The register's patience of reps when left out.
     team
         How many people are in a team; all of ``people`` when left out.
+    knows_rivals
+        Whether contests become ``contests`` of the result, to be weighed against what colleagues are believed
+        to reach, and not terms that rest on what the plan says of rivals.
 
     Raises
     ------
@@ -68,9 +73,65 @@ def compile_plan(
     >>> [(a.name, a.weights.tolist()) for a in compiled.accumulators]
     [('revenue of all', [1.0, 1.0]), ('revenue of tier premium', [0.0, 1.0])]
     """
+    draft = _drafted(plan, kinds, measures_per_revenue, people, day, person, later, team, knows_rivals)
+    return draft.finished()
+
+
+def compile_by_group(
+    plan: Plan,
+    kinds: tuple[CreditKind, ...],
+    measures_per_revenue: Mapping[str, FloatArray],
+    groups: Sequence[tuple[float, int]],
+    *,
+    people: int = 1,
+    day: int | None = None,
+    knows_rivals: bool = False,
+) -> list[CompiledPlan]:
+    """Turn a plan into what behavior weighs, for groups of people who differ in patience or size of team.
+
+    Parameters
+    ----------
+    plan, kinds, measures_per_revenue, people, day, knows_rivals
+        As for :func:`compile_plan`.
+    groups
+        ``later`` and ``team`` of each group.
+
+    Returns
+    -------
+    One for each group; groups that differ in nothing the plan looks at share the same one.
+
+    Examples
+    --------
+    >>> from simulator.documents import parse
+    >>> from simulator.compensation import load_plan
+    >>> plan = load_plan(parse('{plan: flat, components: {all: {kind: commission, rate: 3%}}}'))
+    >>> kinds = (CreditKind("washer", "standard", "new"),)
+    >>> patient, hasty = compile_by_group(plan, kinds, {}, [(0.95, 4), (0.5, 6)])
+    >>> patient is hasty
+    True
+    """
+    found: dict[tuple[object, object], CompiledPlan] = {}
+    asked: set[str] = set()
+    compiled = []
+    for later, team in groups:
+        key = (later if "later" in asked else None, team if "team" in asked else None)
+        if key not in found:
+            draft = _drafted(plan, kinds, measures_per_revenue, people, day, None, later, team, knows_rivals)
+            asked = draft.asked
+            key = (later if "later" in asked else None, team if "team" in asked else None)
+            found[key] = draft.finished()
+        compiled.append(found[key])
+    return compiled
+
+
+def _drafted(
+    plan: Plan, kinds: tuple[CreditKind, ...], measures_per_revenue: Mapping[str, FloatArray], people: int,
+    day: int | None, person: Mapping[str, str] | None, later: float | None, team: int | None,
+    knows_rivals: bool,
+) -> Draft:  # fmt: skip
     draft = Draft(kinds, measures_per_revenue, plan.frame, people, day)
     draft.later = load_register()["discount_per_year"].default if later is None else later
-    draft.ways, draft.team = ways_of(plan.crediting), team
+    draft.ways, draft.team, draft.knows_rivals = ways_of(plan.crediting), team, knows_rivals
     minor = plan.frame.minor_per_unit
     draft.target_pay_per_year, draft.incentive_per_year = (
         plan.target_pay / minor,
@@ -82,7 +143,9 @@ def compile_plan(
         if is_for_them and not component.hidden:
             draft.component = name
             component.compile(draft)
-    return draft.finished()
+            if is_one_pot(component):
+                draft.shared.append(name)
+    return draft
 
 
 def pay_curve(

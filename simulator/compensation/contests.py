@@ -20,6 +20,7 @@ from simulator.compensation.shared import Of, among_members, goal_of, groups, me
 from simulator.compensation.splits import divided
 from simulator.compensation.values import LevelText, Money, Rate
 from simulator.compensation.variable_pay import VariablePay
+from simulator.world.pay_ranks import RankTerm
 
 POINTS_OF_BELIEF = 33
 TEAM: Final[Of] = "team"
@@ -167,11 +168,17 @@ class Contest(VariablePay, Running):
         Notes
         -----
         With a result ``x`` a rival is better with probability ``1 - Phi((x / m - 1) / v)``; the number of
-        better ones among ``field - 1`` is binomial. Ties are neglected.
+        better ones among ``field - 1`` is binomial. Ties are neglected. Where people know their rivals the
+        prizes are handed over as they are, but for contests of whole teams and those with a least result.
         """
         from scipy.special import comb, ndtr  # slow to load, and of no use to those who only pay
 
         if not self.runs_on(draft.day):
+            return
+        if draft.knows_rivals and self.among != "teams" and self.at_least is None:
+            prizes = np.array([float(prize) for prize in self.prizes])
+            total = self.in_draft(draft)
+            draft.contests.append(RankTerm(draft.component, total, self.relative, prizes, self.among))
             return
         scale = MILLION if self.relative else draft.frame.scale(self.measure)
         if self.rivals_expected is not None:

@@ -15,6 +15,7 @@ from simulator.compensation.pieces import Pieces
 from simulator.compensation.selection import Selection
 from simulator.compensation.team_credit import Way, ways_of
 from simulator.errors import PlanError
+from simulator.world.pay_ranks import RankTerm
 from simulator.world.pay_terms import Accumulator, CompiledPlan, CreditKind, FloatArray, PayGate, PayTerm
 
 Condition = tuple[int, float, bool]
@@ -52,6 +53,11 @@ class Draft:
         What each way of crediting brings.
     team
         How many people are in a team; all when left out.
+    asked
+        Which of ``later`` and ``team`` the plan looked at.
+    knows_rivals
+        Whether contests are left to what people believe of their colleagues, see
+        :class:`simulator.world.pay_ranks.RankTerm`; else they count on what the plan says of rivals.
     """
 
     kinds: tuple[CreditKind, ...]
@@ -71,13 +77,20 @@ class Draft:
     ways: Mapping[str, Way] = field(default_factory=lambda: ways_of(Crediting()))
     team: int | None = None
     own_parts: list[float] = field(default_factory=list)
+    asked: set[str] = field(default_factory=set)
+    knows_rivals: bool = False
+    contests: list[RankTerm] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
 
     def members(self, of: str) -> int:
         """Say how many people somebody shares with: the team's or the company's."""
+        if of == "team":
+            self.asked.add("team")
         return max(self.team if of == "team" and self.team is not None else self.people, 1)
 
     def worth_after(self, years: float) -> float:
         """Worth today of one unit of pay that comes so much later."""
+        self.asked.add("later")
         return 1.0 if years <= 0.0 else self.later**years
 
     def expected_pay(self, terms: Sequence[int]) -> float:
@@ -254,7 +267,13 @@ class Draft:
             for term in self.terms
         ]
         return CompiledPlan(
-            self.kinds, tuple(self.totals), tuple(self.terms), self.salary_per_week, tuple(self.gates)
+            self.kinds,
+            tuple(self.totals),
+            tuple(self.terms),
+            self.salary_per_week,
+            tuple(self.gates),
+            tuple(self.contests),
+            tuple(self.shared),
         )
 
 

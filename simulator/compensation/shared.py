@@ -71,6 +71,17 @@ def shares(component: object) -> bool:
     return any(getattr(each, "of", OWN) != OWN for each in (*gates, *parts, *axes))
 
 
+def is_one_pot(component: object) -> bool:
+    """Tell whether a component pays the same for a colleague's sale as for one's own.
+
+    A pool that is divided by credit does not: what a colleague adds to it the colleague takes out.
+    """
+    divide = getattr(component, "divide", None)
+    if divide is not None:
+        return bool(divide != "by-credit")
+    return getattr(getattr(component, "attainment", None), "of", OWN) != OWN
+
+
 def groups(of: Of, desk: Desk) -> tuple[int, NDArray[np.intp]]:
     """Say how many teams or companies there are, and in which each person is, ``(n_people,)``."""
     ids, group = np.unique(

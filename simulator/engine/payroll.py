@@ -161,7 +161,8 @@ class Payroll:
         region, world = self.region_of_rep[people], self.world_of_rep[people]
         regions = tuple(self.spec.first.regions)
         known = {spec.rep_attribute: Coded(region, regions)}
-        team = People(people, company=world, attributes=known, team=world * len(regions) + region)
+        of_team = world * len(regions) + spec.team_of_region[region]
+        team = People(people, company=world, attributes=known, team=of_team)
         sales = self._sales(credit, people, 7 * first_week)
         if on_cash:
             sales = self._with_receipts(sales, ledger.table("receipt"), people)
@@ -203,7 +204,7 @@ class Payroll:
             first_day=spells.first_day,
             last_day=spells.last_day,
             attributes={spec.rep_attribute: Coded(region, regions)},
-            team=world * len(regions) + region,
+            team=world * len(regions) + spec.team_of_region[region],
         )
         sales = self._sales(credit, seats, 7 * first_week)
         sales = replace(sales, person=spells.numbers_at(sales.person, sales.day.astype(np.int64)))

@@ -38,7 +38,8 @@ def chosen_behaviors(spec: WorldsSpec, axes: Axes, rep_id: np.ndarray, streams: 
 
     Returns
     -------
-    The fields ``behaviors``, ``behavior`` and ``decides_every`` of :class:`simulator.agents.reps.Reps`.
+    The fields ``behaviors``, ``behavior``, ``decides_every`` and ``risk`` of
+    :class:`simulator.agents.reps.Reps`.
     """
     made: dict[tuple[Any, ...], int] = {}
     behaviors: list[RepBehavior] = []
@@ -61,7 +62,14 @@ def chosen_behaviors(spec: WorldsSpec, axes: Axes, rep_id: np.ndarray, streams: 
         bounds = np.cumsum(list(people.mixture.values()))[:-1]
         number[rows] = np.array(codes)[np.searchsorted(bounds, draw[rows], side="right")]
         every[rows] = DECISION_PERIODS.index(people.decides_every)
-    return {"behaviors": tuple(behaviors), "behavior": number, "decides_every": every}
+    risk = tuple(
+        preferences_of(
+            {**spec.alternatives[key.alternative].parameters, **dict(key.overrides)},
+            spec.alternatives[key.alternative].people,
+        ).risk
+        for key in spec.keys
+    )
+    return {"behaviors": tuple(behaviors), "behavior": number, "decides_every": every, "risk": risk}
 
 
 def behavior_with(name: str, values: Mapping[str, float], people: PeopleSpec) -> RepBehavior:
@@ -110,4 +118,5 @@ def preferences_of(values: Mapping[str, float], people: PeopleSpec) -> Preferenc
         present_bias=values["present_bias"],
         sophisticated=people.preferences.sophisticated,
         valuation=Valuation(pay, values["loss_aversion"], values["inequity_aversion"]),
+        years_ahead=values["planning_horizon_years"],
     )

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.agents.reps import PlanOfReps, Reps
+from simulator.agents.reps import PlanOfReps, Reps, Role
 from simulator.agents.territories import Territories, rep_ids
 from simulator.behaviors.effort import EffortTraits, row_sum
-from simulator.compensation import compile_plan
+from simulator.compensation.compiled import compile_by_group
 from simulator.engine.setup_behaviors import chosen_behaviors
 from simulator.engine.spec import AlternativeSpec, ReducedFormMarket, WorldsSpec
 from simulator.errors import ScenarioError
@@ -141,34 +141,46 @@ def _starting_conversion(alternative: AlternativeSpec) -> Floats:
 def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, ...]:
     """Compile the plan in force and the habit plan of every alternative, with the reps concerned.
 
-    What does not run on the given day (an award that has ended) is left out.
+    What does not run on the given day (an award that has ended) is left out. Where a plan pays later or pays
+    teams, reps of worlds with other patience, and of regions with another number of reps, weigh it by their
+    own.
     """
     found = []
+    patience = spec.world_parameter("discount_per_year")
     for number, name in enumerate(spec.names):
         alternative = spec.alternatives[name]
         reps = np.flatnonzero(axes.world_alternative[axes.rep_world] == number)
         if not len(reps):
             continue
         people = alternative.people
+        size = np.bincount(alternative.team_of_region, alternative.staffing)
+        team = size[alternative.team_of_region][axes.rep_region[reps]]
+        groups, of_rep = np.unique(
+            np.column_stack([patience[axes.rep_world[reps]], team]), axis=0, return_inverse=True
+        )
         rule = alternative.quota
         follows = (rule.weights, rule.follows_results_every)
-        in_force = _compiled(spec, alternative, people.plan, day)
-        if people.habit_plan == people.plan:
-            found.append(PlanOfReps(in_force, reps, "known", *follows))
-            continue
-        used_to = _compiled(spec, alternative, people.habit_plan, day)
-        found.append(PlanOfReps(in_force, reps, "new", *follows))
-        found.append(PlanOfReps(used_to, reps, "habit", *follows))
+        is_known = people.habit_plan == people.plan
+        for plan in dict.fromkeys((people.plan, people.habit_plan)):
+            role: Role = "known" if is_known else "new" if plan == people.plan else "habit"
+            compiled = _compiled(spec, alternative, plan, day, groups)
+            for each in {id(one): one for one in compiled}.values():
+                theirs = np.array([one is each for one in compiled])[of_rep.ravel()]
+                found.append(PlanOfReps(each, reps[theirs], role, *follows))
     return tuple(found)
 
 
-def _compiled(spec: WorldsSpec, alternative: AlternativeSpec, plan: str, day: int) -> CompiledPlan:
-    return compile_plan(
+def _compiled(
+    spec: WorldsSpec, alternative: AlternativeSpec, plan: str, day: int, groups: Floats
+) -> list[CompiledPlan]:
+    return compile_by_group(
         alternative.plans[plan],
         spec.kinds,
         measures_per_revenue(alternative),
+        [(float(later), int(team)) for later, team in groups],
         people=sum(alternative.staffing),
         day=day,
+        knows_rivals=alternative.people.rivals == "colleagues",
     )
 
 

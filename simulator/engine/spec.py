@@ -84,6 +84,15 @@ class AlternativeSpec:
         return self.people.turnover is not None
 
     @property
+    def team_of_region(self) -> NDArray[np.int64]:
+        """Number of the team that each region's reps are in: a region's own, unless groups share one."""
+        own = np.arange(len(self.regions))
+        if self.reduced_form is None:
+            return own
+        names = [group.team for group in self.reduced_form.groups.values()]
+        return np.array([place if name is None else names.index(name) for place, name in enumerate(names)])
+
+    @property
     def rep_attribute(self) -> str:
         """What plans may tell reps apart by: their region, or their group in a reduced-form market."""
         return "region" if self.reduced_form is None else "group"

@@ -32,12 +32,13 @@ def check_plans(alternative: AlternativeSpec, document: Document) -> None:
     """
     world = WorldsSpec((WorldKey(alternative.name, 0),), {alternative.name: alternative}, 0, 1)
     measures, people = measures_per_revenue(alternative), sum(alternative.staffing)
+    knows_rivals = alternative.people.rivals == "colleagues"
     for name, plan in alternative.plans.items():
         _refuse_what_is_not_simulated(name, plan, alternative, document)
         for number, component in enumerate(plan.order):
             upto = replace(plan, order=plan.order[: number + 1])
             try:
-                compile_plan(upto, world.kinds, measures, people=people)
+                compile_plan(upto, world.kinds, measures, people=people, knows_rivals=knows_rivals)
             except PlanError as problem:
                 path = ("plans", name, "components", component, *_key(plan, component, problem))
                 raise PlanError(

@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 
 from simulator.errors import PlanError
 from simulator.world.pay_caps import limited
+from simulator.world.pay_ranks import RankTerm, vector
 
 FloatArray = NDArray[np.float64]
 
@@ -73,7 +74,7 @@ class Accumulator:
     def __post_init__(self) -> None:
         if self.period not in PERIODS:
             raise PlanError(f"{self.name}: there is no period called {self.period!r}", allowed=PERIODS)
-        object.__setattr__(self, "weights", _vector(self.weights, f"{self.name}, weights"))
+        object.__setattr__(self, "weights", vector(self.weights, f"{self.name}, weights"))
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class PayTerm:
             given = getattr(self, name)
             if len(given) == 0 and name.endswith("_quota"):
                 given = np.zeros(n)
-            array = _vector(given, f"{self.name}, {name}")
+            array = vector(given, f"{self.name}, {name}")
             if len(array) != n:
                 raise PlanError(f"{self.name}: {len(array)} {name} for {n} breakpoints")
             object.__setattr__(self, name, array)
@@ -264,6 +265,10 @@ class CompiledPlan:
         Pay that comes whatever is sold [currency per week].
     gates
         Levels below which some terms pay nothing.
+    contests
+        Prizes by rank that are weighed against what is believed of colleagues; they are not in the terms.
+    shared
+        Components whose pay grows by a colleague's sale as much as by one's own.
     """
 
     kinds: tuple[CreditKind, ...]
@@ -271,6 +276,8 @@ class CompiledPlan:
     terms: tuple[PayTerm, ...]
     salary_per_week: float
     gates: tuple[PayGate, ...] = ()
+    contests: tuple[RankTerm, ...] = ()
+    shared: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for accumulator in self.accumulators:
@@ -284,8 +291,8 @@ class CompiledPlan:
                 raise PlanError(f"{gate.name}: the gate shuts a term that does not exist")
 
     @property
-    def _parts(self) -> tuple[PayTerm | PayGate, ...]:
-        return (*self.terms, *self.gates)
+    def _parts(self) -> tuple[PayTerm | PayGate | RankTerm, ...]:
+        return (*self.terms, *self.gates, *self.contests)
 
     def gates_of(self, terms: Sequence[int]) -> tuple[PayGate, ...]:
         """Gates before some of the terms, with the terms numbered by their place in the list given."""
@@ -338,12 +345,3 @@ class CompiledPlan:
                     pay = pay * gate.is_open(credit[:, gate.accumulator], quota[:, gate.accumulator])
             total = total + pay
         return total
-
-
-def _vector(values: FloatArray, name: str) -> FloatArray:
-    """Freeze a one-dimensional array of finite numbers."""
-    array = np.array(values, dtype=np.float64)
-    if array.ndim != 1 or not np.all(np.isfinite(array)):
-        raise PlanError(f"{name}: must be a row of finite numbers")
-    array.setflags(write=False)
-    return array

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from simulator.documents import LocalizedText, NonNegative, Positive, Share, Spec
+from simulator.documents import LocalizedText, Name, NonNegative, Positive, Share, Spec
 
 __all__ = [
     "REDUCED_FORM",
@@ -44,8 +44,9 @@ class ReducedFormSpec(Spec):
 
     ``effort_model`` names how effort is chosen and answered: ``concave`` (results grow as a power of effort)
     or ``quadratic`` (results in proportion to effort, at quadratic cost). ``potential_log_sd`` spreads the
-    potential of territories around their mean, lognormally. The plain word ``reduced_form`` stands for all
-    defaults.
+    potential of territories around their mean, lognormally. ``peers`` tells who can reach into each other's
+    sales: nobody (``none``), or those of a ``team``, who help and poach as far as pay makes it worth their
+    while. The plain word ``reduced_form`` stands for all defaults.
 
     Examples
     --------
@@ -56,6 +57,7 @@ class ReducedFormSpec(Spec):
     kind: Literal["reduced_form"] = "reduced_form"
     effort_model: Literal["concave", "quadratic"] = "concave"
     potential_log_sd: NonNegative = 0.0
+    peers: Literal["none", "team"] = "none"
 
     @model_validator(mode="before")
     @classmethod
@@ -103,6 +105,8 @@ class ResponseSpec(Spec):
     ``quadratic``; left out, it follows from the register. ``common_shock_sd_per_week`` [currency] is luck
     that hits all reps of a world alike. The own dates of the customers who buy in a week spread over the
     ``flexible_weeks`` after it, and reps may close a deal before its date, against a discount, or after it.
+    With ``large_deals``, the noise of results that come of few large deals, reps choose how much of their
+    effort goes to these instead of many small ones, which have the product's own ``noise``.
     """
 
     title: LocalizedText
@@ -114,10 +118,13 @@ class ResponseSpec(Spec):
     noise: NoiseSpec = Field(default_factory=NoiseSpec)
     common_shock_sd_per_week: NonNegative = 0.0
     flexible_weeks: Annotated[int, Field(ge=0, le=26)] = 0
+    large_deals: NoiseSpec | None = None
     season: tuple[NonNegative, ...] = (1.0,) * 12
 
     @model_validator(mode="after")
     def _twelve_months(self) -> ResponseSpec:
+        if self.large_deals is not None and self.large_deals.kind != self.noise.kind:
+            raise ValueError(f"large_deals needs noise of the same kind as small ones, {self.noise.kind}")
         if len(self.season) != 12:
             raise ValueError(f"season needs 12 numbers, one for each fiscal month, got {len(self.season)}")
         return self
@@ -127,7 +134,8 @@ class GroupSpec(Spec):
     """A group of reps: how many, how able, how rich their territories, and how high their quotas.
 
     ``ability`` and ``potential`` multiply results relative to the median rep and the mean territory;
-    ``quota_level`` multiplies the quota that the scenario's rule gives.
+    ``quota_level`` multiplies the quota that the scenario's rule gives. Groups that name the same ``team``
+    work and are paid as one team; left out, each group is one of its own.
     """
 
     title: LocalizedText
@@ -135,3 +143,4 @@ class GroupSpec(Spec):
     ability: Positive = 1.0
     potential: Positive = 1.0
     quota_level: Positive = 1.0
+    team: Name | None = None

@@ -84,6 +84,12 @@ def _of_groups(markets: list[ReducedFormMarket], field: str, axes: Axes) -> Floa
     return np.asarray(table[axes.rep_world, axes.rep_region], np.float64)
 
 
+def _of_teams(spec: WorldsSpec, axes: Axes) -> NDArray[np.int64]:
+    """Give the team of each rep within its world, ``(n_reps,)``."""
+    table = np.array([spec.alternatives[key.alternative].team_of_region for key in spec.keys])
+    return np.asarray(table[axes.rep_world, axes.rep_region], np.int64)
+
+
 def _luck(markets: list[ReducedFormMarket], axes: Axes, rep_id: NDArray[np.uint64], streams: Streams) -> Luck:
     world = axes.rep_world
     noise = [[product.noise for product in market.products.values()] for market in markets]
@@ -156,6 +162,9 @@ def _reps(
         unpaid_value=rep["unpaid_value_share"] * (reference_pay / revenue.sum(axis=1))[world],
         added_variance=added,
         relative_variance=relative,
+        common_variance=np.square(noise.common_sd),
+        team=_of_teams(spec, axes),
+        peer_value=np.zeros(shape) if any(m.rules.peers == "team" for m in markets) else None,
         effort_model=model,
         task_value=_task_value(markets, traits, split, revenue[world], rep, reference_pay[world], model),
         **chosen_behaviors(spec, axes, rep_id, streams),

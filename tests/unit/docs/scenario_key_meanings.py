@@ -63,6 +63,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "kind": "the word that calls for a market without customers",
         "effort_model": "`concave`: results are a power of effort; `quadratic`: a multiple of it",
         "potential_log_sd": "spread of territories around their mean potential, in logarithms",
+        "peers": "`team`: those of a team help each other and poach, as pay has it; `none`: they do not",
     },
     "GroupSpec": {
         "title": _TITLE,
@@ -70,6 +71,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "ability": "results over those of a median rep, before `ability_log_sd` spreads them",
         "potential": "mean potential of the group's territories over the mean of all",
         "quota_level": "quota over what the rule of `quota` asks for",
+        "team": "groups that name the same team work and are paid together; left out, each is its own team",
     },
     "ResponseSpec": {
         "title": _TITLE,
@@ -81,6 +83,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "noise": "luck in a week's results",
         "common_shock_sd_per_week": "standard deviation of luck that hits all reps of a world alike",
         "flexible_weeks": "weeks over which customers' own dates of buying are spread; 0: nobody can wait",
+        "large_deals": "noise of few large deals; with it, reps choose between these and many small ones",
         "season": "demand index for each of the twelve fiscal months",
     },
     "NoiseSpec": {
@@ -168,6 +171,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
         "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
         "starting_yield_share": "credited revenue over the territory's potential that the field is used to",
+        "rivals": "what people expect of others in a contest: as the plan has `stated`, or what `colleagues` do",
         "scores": "what everybody gets for goals that the model does not score, by the name plans use",
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
