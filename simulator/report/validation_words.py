@@ -20,6 +20,9 @@ __all__ = [
 
 Record = Mapping[str, Any]
 
+SMALLEST_SHOWN = 0.001
+"""Errors below this [percent] are not told apart."""
+
 
 def number_words(value: float | None, unit: str, language: str) -> str:
     """Write a number with its unit: three digits, or four where it stands for itself.
@@ -33,6 +36,8 @@ def number_words(value: float | None, unit: str, language: str) -> str:
         return "–"
     if unit == "error":
         value, unit = 100.0 * value, "percent"
+        if 0.0 < value < SMALLEST_SHOWN:
+            return text("validation.less", language, number=f"{SMALLEST_SHOWN:g}")
     value = value + 0.0 if abs(value) >= 1e-12 else 0.0
     digits = 3 if unit == "percent" else 4
     short = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.{digits}g}"
@@ -93,7 +98,7 @@ def verdict_words(check: Record, language: str) -> str:
 def title_words(check: Record, language: str) -> str:
     """Give the title of a check; one that falsifies says so."""
     title = str(check["title"][language])
-    return f"{title} ({text('validation.falsification', language)})" if check["falsifies"] else title
+    return text("validation.falsified", language, check=title) if check["falsifies"] else title
 
 
 def heading(language: str) -> tuple[str, ...]:
