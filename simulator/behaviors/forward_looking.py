@@ -7,6 +7,8 @@ value of credit between the classes around them. Effort follows from that value 
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -27,6 +29,7 @@ __all__ = ["ForwardLooking", "forget_policies"]
 Floats = NDArray[np.float64]
 Key = tuple[object, ...]
 
+WEEKS_PER_YEAR = 52
 _MOST_BYTES = 384e6
 _MOST_PLANS = 256
 _SOLVED = PolicyCache(_MOST_BYTES)
@@ -41,7 +44,8 @@ class ForwardLooking:
     preferences
         Risk, time and reference; the default wants expected pay less the cost of effort.
     quota_rule
-        How the next quota follows results, as far as the rep thinks of it; None: not at all.
+        How the next quota follows results, as far as the rep thinks of it; None: as the situation says, over
+        the years that preferences look ahead.
     crossed
         Whether totals of which one counts part of what the other counts are solved together: exact, and slow,
         for studies of a few reps.
@@ -84,7 +88,8 @@ class ForwardLooking:
         situation
             What the reps know.
         """
-        apart = _apart(situation.plan, self.quota_rule.every if self.quota_rule else "", self.crossed)
+        rule = self._rule(situation)
+        apart = _apart(situation.plan, rule.every if rule else "", self.crossed)
         n, n_kinds = situation.opportunity.shape
         value = np.zeros((n, n_kinds, situation.horizons))
         for horizon in range(situation.horizons):
@@ -116,11 +121,13 @@ class ForwardLooking:
     ) -> None:
         """Add what one part of the plan makes credit worth."""
         worth_beside = straight + situation.worth_beyond_pay
+        rule = self._rule(situation)
+        wishes = (self.preferences, rule)
         for kin in kin_of(part, situation, worth_beside, paying):
             where = standing_of(part, situation, kin)
             policy = _SOLVED.get(
-                (fingerprint(part.plan), kin.key, situation.decision_weeks, where.weeks, *self._wishes),
-                lambda kin=kin, where=where: self._solver(part, kin, where, situation),  # type: ignore[misc]
+                (fingerprint(part.plan), kin.key, situation.decision_weeks, where.weeks, *wishes),
+                partial(self._solver, part, kin, where, situation, rule),
             )
             for group, weights in enumerate(_counted(part)):
                 now = policy.price(where.coordinates, where.gaps, where.weeks_left, where.rest, group)
@@ -128,11 +135,21 @@ class ForwardLooking:
                 if situation.horizons > 1:
                     value[kin.rows, :, 1] += self._next_period(policy, where, group)[:, None] * weights
 
-    @property
-    def _wishes(self) -> tuple[object, ...]:
-        return self.preferences, self.quota_rule
+    def _rule(self, situation: Situation) -> QuotaRule | None:
+        """Give how the next quota follows results, as far as these reps think of it."""
+        if self.quota_rule is not None or not any(situation.quota_follows):
+            return self.quota_rule
+        lengths = {
+            total.period: float(weeks)
+            for total, weeks in zip(situation.plan.accumulators, situation.period_weeks, strict=True)
+        }
+        every = situation.quota_follows_every
+        periods = round(self.preferences.years_ahead * WEEKS_PER_YEAR / lengths.get(every, WEEKS_PER_YEAR))
+        return QuotaRule(*situation.quota_follows, periods=periods, every=every) if periods > 1 else None
 
-    def _solver(self, part: Part, kin: Kin, where: Standing, situation: Situation) -> NestedTotals:
+    def _solver(
+        self, part: Part, kin: Kin, where: Standing, situation: Situation, rule: QuotaRule | None
+    ) -> NestedTotals:
         """Build what solves classes of these reps."""
         totals = NestedTotals(
             part=part,
@@ -149,9 +166,9 @@ class ForwardLooking:
         )
         if part.is_crossed:
             return CrossedTotals(**vars(totals), common_variance=kin.common_variance)
-        if self.quota_rule is None:
+        if rule is None:
             return totals
-        return FollowedTotals(**vars(totals), rule=self.quota_rule)
+        return FollowedTotals(**vars(totals), rule=rule)
 
     def _next_period(self, policy: Policy, where: Standing, group: int) -> Floats:
         """Give what credit will be worth when the next period opens, seen from now."""

@@ -231,6 +231,8 @@ class Preferences:
         Whether reps foresee their own later bias; naive ones believe that they will not have it.
     valuation
         How pay feels beside a reference.
+    years_ahead
+        How far a rep thinks of quotas that follow results [years], 0 or more.
 
     Notes
     -----
@@ -248,8 +250,11 @@ class Preferences:
     present_bias: float = 1.0
     sophisticated: bool = True
     valuation: Valuation = Valuation()
+    years_ahead: float = 0.0
 
     def __post_init__(self) -> None:
         for name in ("discount_per_week", "present_bias"):
             if not 0.0 < getattr(self, name) <= 1.0:
                 raise InputError(f"{name} must be above 0 and at most 1, not {getattr(self, name)}")
+        if not self.years_ahead >= 0.0:
+            raise InputError(f"years_ahead must not be negative, not {self.years_ahead}")
