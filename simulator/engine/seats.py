@@ -59,6 +59,8 @@ class Seats:
         change of plan took, ``(n_reps,)``.
     year_quota
         The seat's quota of the running year [currency], ``(n_reps,)``.
+    warnings
+        How often running the person was rated last, ``(n_reps,)``.
     """
 
     moves: Truths
@@ -79,6 +81,7 @@ class Seats:
     worth: Floats = field(init=False)
     lost_share: Floats = field(init=False)
     year_quota: Floats = field(init=False)
+    warnings: Whole = field(init=False)
 
     def __post_init__(self) -> None:
         n = len(self.person)
@@ -91,6 +94,7 @@ class Seats:
         self.worth = self.outside.copy()
         self.lost_share = np.zeros(n)
         self.year_quota = np.ones(n)
+        self.warnings = np.zeros(n, np.int64)
 
     @property
     def present(self) -> Whole:
@@ -107,13 +111,16 @@ class Seats:
         """Remember a quarter's results over quota, and rank those who are known within their world."""
         self.attainment = np.concatenate([self.attainment[1:], attainment[None]])
         self.is_known = np.concatenate([self.is_known[1:], known[None]])
-        total, quarters = np.zeros(len(world)), np.zeros(len(world))
+        ranked = self.is_known.any(axis=0)
+        self.standing = np.where(ranked, _ranks(self.mean_attainment(), ranked, world), 0.0)
+
+    def mean_attainment(self) -> Floats:
+        """Give mean results over quota of the known quarters; 0 where none is known, ``(n_reps,)``."""
+        total, quarters = np.zeros(len(self.person)), np.zeros(len(self.person))
         for result, counts in zip(self.attainment, self.is_known, strict=True):
             total += np.where(counts, result, 0.0)
             quarters += counts
-        ranked = quarters > 0
-        mean = np.where(ranked, total / np.maximum(quarters, 1.0), 0.0)
-        self.standing = np.where(ranked, _ranks(mean, ranked, world), 0.0)
+        return np.asarray(total / np.maximum(quarters, 1.0))
 
     def forget(self, rows: Whole) -> None:
         """Let new people begin without a past."""
@@ -121,6 +128,7 @@ class Seats:
         self.attainment[:, rows] = 0.0
         self.standing[rows] = 0.0
         self.lost_share[rows] = 0.0
+        self.warnings[rows] = 0
 
 
 def person_ids(rep_id: NDArray[np.uint64], person: Whole) -> NDArray[np.uint64]:

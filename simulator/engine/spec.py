@@ -81,7 +81,7 @@ class AlternativeSpec:
     @property
     def people_move(self) -> bool:
         """Whether people come and go."""
-        return self.people.turnover is not None
+        return self.people.turnover is not None or self.organization.forced_ranking is not None
 
     @property
     def team_of_region(self) -> NDArray[np.int64]:

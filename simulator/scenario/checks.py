@@ -64,6 +64,7 @@ def check_alternative(alternative: AlternativeSpec, spec: ScenarioSpec, document
     for name, firm_spec in spec.firms.items():
         _strategy(name, firm_spec.strategy, firm_spec.settings, document)
     _reps(spec, document)
+    _nobody_moves(alternative, document)
     _actions(spec, document)
     check_behavioral_numbers(alternative, document)
     _demand(alternative, spec, document)
@@ -138,6 +139,18 @@ def _reps(spec: ScenarioSpec, document: Document) -> None:
             place=document.place(("regions",)),
             hint="Give at least one region 'reps: 1' or more",
         )
+
+
+def _nobody_moves(alternative: AlternativeSpec, document: Document) -> None:
+    """Refuse people who come and go where customers belong to a rep."""
+    if not alternative.people_move:
+        return
+    quits = alternative.people.turnover is not None
+    raise ScenarioError(
+        "people come and go only in a market without customers",
+        place=document.place(("people", "turnover") if quits else ("organization", "forced_ranking")),
+        hint="Leave it out, or use 'demand: reduced_form'",
+    )
 
 
 def _actions(spec: ScenarioSpec, document: Document) -> None:

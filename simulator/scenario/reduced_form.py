@@ -41,6 +41,7 @@ def reduced_form_alternative(
         quota=spec.quota,
         plans=plans,
         parameters=parameters,
+        organization=spec.organization,
         reduced_form=ReducedFormMarket(spec.demand, spec.products, spec.groups),
     )
 

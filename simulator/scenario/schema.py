@@ -120,6 +120,7 @@ class ReducedFormScenarioSpec(CommonSpec):
     groups: dict[Name, GroupSpec] = Field(min_length=1)
     products: dict[Name, ResponseSpec] = Field(min_length=1)
     quota: QuotaSpec = Field(default_factory=lambda: QuotaSpec(share_of_potential=1.0))
+    organization: OrganizationSpec = Field(default_factory=OrganizationSpec)
 
 
 AnyScenarioSpec: TypeAlias = ScenarioSpec | ReducedFormScenarioSpec

@@ -277,13 +277,31 @@ class QuotaSpec(Spec):
         return self.follows_results_share, self.follows_results_share if down is None else down
 
 
-class OrganizationSpec(Spec):
-    """How a message from the top reaches the field.
+class ForcedRankingSpec(Spec):
+    """Once a year those rated last are replaced.
 
-    ``layers`` are the management layers between the sender and a rep.
+    ``share`` of those who were there all year are let go. ``rated_by: appraisal`` shows what people can do
+    through luck, as well as the behavioral number ``rating_reliability`` says; ``results`` is the year's
+    mean of quarterly results over quota. Whoever is rated last gets as many ``chances`` on an improvement
+    plan before, and starts afresh after a year out of the last places. ``dismissal_cost`` [currency] is paid
+    for each.
+    """
+
+    share: Annotated[float, Field(gt=0, lt=1)]
+    rated_by: Literal["appraisal", "results"] = "appraisal"
+    chances: Annotated[int, Field(ge=0, le=5)] = 0
+    dismissal_cost: NonNegative = 0.0
+
+
+class OrganizationSpec(Spec):
+    """How a message from the top reaches the field, and what is done about people.
+
+    ``layers`` are the management layers between the sender and a rep; ``forced_ranking`` is left out where
+    nobody is ranked out.
     """
 
     layers: Annotated[int, Field(ge=0)] = 3
+    forced_ranking: ForcedRankingSpec | None = None
 
 
 class ApprovalSpec(Spec):

@@ -8,17 +8,18 @@ from numpy.typing import NDArray
 from simulator.behaviors.effort import row_sum
 from simulator.behaviors.quitting import QuitTraits, plan_loss, quit_probability
 from simulator.engine.levers import MINOR
+from simulator.engine.people.departing import depart, search, spend
 from simulator.engine.people.hiring import draw_hires
+from simulator.engine.people.ranking import ranked_last
 from simulator.engine.people.worth import worths
 from simulator.engine.quotas import announced_amounts, months_of
-from simulator.engine.seats import FOUNDING, Seats, person_ids
+from simulator.engine.seats import Seats, person_ids
 from simulator.engine.state import State
-from simulator.organization.staffing import ramp, weeks_to_fill
+from simulator.organization.staffing import ramp
 from simulator.randomness import hash_id
 from simulator.world.pay_terms import PERIODS
-from simulator.world.records import LEAVE_REASONS, SPEND_KINDS
 
-__all__ = ["depart", "move_people", "note_quarter"]
+__all__ = ["move_people", "note_quarter"]
 
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
@@ -57,37 +58,13 @@ def move_people(state: State) -> None:
     if begins_month:
         _take_stock(state, seats)
     if state.week:
+        dismissed = ranked_last(state, seats)
+        depart(state, seats, dismissed, "dismissed")
         depart(state, seats, _who_quits(state, seats), "quit")
     arrived = _fill(state, seats)
     if begins_month or len(arrived):
         _prorate_quotas(state, seats)
     _set_strength(state, seats)
-
-
-def depart(state: State, seats: Seats, rows: Whole, reason: str) -> None:
-    """Empty some seats: write it down, begin the search, and lose what was not booked yet."""
-    if not len(rows):
-        return
-    reps, world = state.reps, state.reps.world[rows]
-    ids = person_ids(reps.rep_id[rows], seats.person[rows])
-    in_seat = np.where(seats.since[rows] == FOUNDING, -1, state.week - seats.since[rows])
-    event = hash_id("leave", ids, state.week)
-    state.ledger.append(
-        "leave",
-        world=world,
-        day=state.day,
-        event_id=event,
-        cause_id=0,
-        rep=rows,
-        person=seats.person[rows],
-        reason=LEAVE_REASONS.index(reason),
-        weeks_in_seat=in_seat,
-    )
-    _spend(state, seats, rows, event, "leaving_cost")
-    seats.is_empty[rows] = True
-    seats.since[rows] = state.week
-    _search(state, seats, rows, 0)
-    state.lose_open_deals(rows)
 
 
 def note_quarter(state: State) -> None:
@@ -119,7 +96,8 @@ def _take_stock(state: State, seats: Seats) -> None:
 
 
 def _who_quits(state: State, seats: Seats) -> Whole:
-    rows = np.flatnonzero(seats.moves & ~seats.is_empty & (seats.since < state.week))
+    quits = np.array([rule is not None for rule in seats.rules])[state.reps.world]
+    rows = np.flatnonzero(quits & ~seats.is_empty & (seats.since < state.week))
     world = state.reps.world[rows]
     traits = QuitTraits.from_parameters({n: v[world] for n, v in state.parameters.items() if n in _QUITTING})
     chance = quit_probability(
@@ -146,15 +124,6 @@ _QUITTING = (
 )
 
 
-def _search(state: State, seats: Seats, rows: Whole, attempt: int) -> None:
-    """Say in which week the search for the successor of the one who left ends, drawn by key."""
-    world = state.reps.world[rows]
-    ids = hash_id("search", person_ids(state.reps.rep_id[rows], seats.person[rows]), attempt)
-    luck = state.luck("seat.search", world).uniform(ids)
-    weeks = weeks_to_fill(luck, state.parameters["weeks_to_fill_seat"][world])
-    seats.empty_until[rows] = state.week + np.rint(weeks).astype(np.int64)
-
-
 def _fill(state: State, seats: Seats) -> Whole:
     """Fill the seats whose search ends this week; give them."""
     ready = np.flatnonzero(seats.is_empty & (seats.empty_until <= state.week))
@@ -164,7 +133,7 @@ def _fill(state: State, seats: Seats) -> Whole:
     again = ready[~found]
     rows = ready[found]
     if len(again):  # nobody took the offer: another search, and never an endless one in a week
-        _search(state, seats, again, state.week)
+        search(state, seats, again, state.week)
         seats.empty_until[again] = np.maximum(seats.empty_until[again], state.week + 1)
     reps = state.reps
     empty = state.week - seats.since[rows]
@@ -176,7 +145,8 @@ def _fill(state: State, seats: Seats) -> Whole:
     reps.understanding[rows] = 1.0
     reps.knowledge[rows] = reps.everyday_knowledge[rows]
     event = _write_hires(state, rows, seats.person[rows], empty, seats.own_ability[rows])
-    _spend(state, seats, rows, event, "hiring_cost")
+    costs = np.array([0.0 if rule is None else rule.hiring_cost for rule in seats.rules])
+    spend(state, rows, event, "hiring cost", costs[reps.world[rows]])
     return np.asarray(rows)
 
 
@@ -231,19 +201,3 @@ def _write_hires(
         ability=ability,
     )
     return event
-
-
-def _spend(state: State, seats: Seats, rows: Whole, event: NDArray[np.uint64], cost: str) -> None:
-    world = state.reps.world[rows]
-    amounts = np.array([0.0 if rule is None else getattr(rule, cost) for rule in seats.rules])[world]
-    paid = np.flatnonzero(amounts > 0.0)
-    state.ledger.append(
-        "spend",
-        world=world[paid],
-        day=state.day,
-        event_id=hash_id(f"spend {cost}".replace("_", " "), event[paid]),
-        cause_id=event[paid],
-        kind=SPEND_KINDS.index("turnover"),
-        item=-1,
-        amount_minor=np.rint(amounts[paid] * MINOR).astype(np.int64),
-    )
