@@ -135,4 +135,4 @@ def _leaves(ledger: Records, found: RepQuarters) -> IntArray:
     quarter_of, complete = quarter_of_each_week(axes.weeks, axes.calendar)
     cell = rows["rep"].astype(np.int64) * len(complete) + quarter_of[week_of(rows["day"])]
     counted = total(cell, np.ones(len(cell), np.int64), len(axes.rep_world) * len(complete))
-    return counted[found.reps * len(complete) + found.quarters]
+    return np.asarray(counted[found.reps * len(complete) + found.quarters])

@@ -24,7 +24,7 @@ def weeks_present(ledger: Records, axes: Axes) -> IntArray:
     if len(gone):
         left = gone[order][place] == who
         ends[left] = week_of(leave["day"][order][place[left]])
-    return np.maximum(ends - week_of(hire["day"]), 0)
+    return np.asarray(np.maximum(ends - week_of(hire["day"]), 0))
 
 
 def years_present(ledger: Records, axes: Axes) -> FloatArray:

@@ -61,8 +61,9 @@ class Situation:
         How much of what is sold beyond quota, and short of it, the next quota follows [0 to 1], and in which
         period quotas are set anew.
     task_value
-        What results on tasks that are not credited are worth to the rep, because supervision and pride see to
-        them, on top of ``unpaid_value`` [currency per currency unit], ``(n_reps, n_kinds)``; None for nothing.
+        What results on tasks that are not credited are worth to the rep, because supervision and pride see
+        to them, on top of ``unpaid_value`` [currency per currency unit], ``(n_reps, n_kinds)``; None for
+        nothing.
     """
 
     plan: CompiledPlan
@@ -89,7 +90,7 @@ class Situation:
 
     @property
     def worth_beyond_pay(self) -> Floats:
-        """What a result is worth to the rep beside pay [currency per currency unit], ``(n_reps, n_kinds)``."""
+        """Worth of a result to the rep beside pay [currency per currency unit], ``(n_reps, n_kinds)``."""
         own = np.zeros_like(self.opportunity) if self.task_value is None else self.task_value
         return np.asarray(own + self.unpaid_value[:, None])
 

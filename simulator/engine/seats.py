@@ -111,7 +111,7 @@ class Seats:
         """Remember a quarter's results over quota, and rank those who are known within their world."""
         self.attainment = np.concatenate([self.attainment[1:], attainment[None]])
         self.is_known = np.concatenate([self.is_known[1:], known[None]])
-        ranked = self.is_known.any(axis=0)
+        ranked = np.asarray(self.is_known.any(axis=0))
         self.standing = np.where(ranked, _ranks(self.mean_attainment(), ranked, world), 0.0)
 
     def mean_attainment(self) -> Floats:
