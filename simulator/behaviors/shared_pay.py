@@ -1,4 +1,4 @@
-"""What a colleague's sale is worth to a rep: nothing under own pay, as much as an own one under shared pay."""
+"""What a colleague's sale is worth to a rep: nothing, or as much as an own one where pay is shared."""
 
 from __future__ import annotations
 

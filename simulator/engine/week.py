@@ -34,6 +34,7 @@ from simulator.engine.decisions import decide, fade_and_practice, season_of_kind
 from simulator.engine.moves_of_firms import move_firms
 from simulator.engine.people.turnover import move_people, note_quarter
 from simulator.engine.quotas import announce_quotas, follow_results
+from simulator.engine.reduced_form.deal_choice import choose_deals
 from simulator.engine.reduced_form.deal_timing import close_deals
 from simulator.engine.reduced_form.results import book, drawn, tend_to_tasks
 from simulator.engine.reduced_form.state import ReducedFormState
@@ -60,6 +61,7 @@ def advance_week(state: State) -> None:
         this_week = range(state.week, state.week + 1)
         learn_from_results(state.reps, credited, season_of_kinds(state, this_week))  # 11
     elif isinstance(state, ReducedFormState):
+        choose_deals(state)  # 4
         results = drawn(state)  # 5, 6
         tend_to_tasks(state, results)
         book(state, close_deals(state, results))  # 7, 9

@@ -3,6 +3,8 @@
 - ``state``: what such worlds keep beside the sales force;
 - ``opening``: groups of reps, territories, the model of effort, quotas;
 - ``luck``: additive, multiplicative and counting noise, and shocks that hit everybody;
+- ``peers``: what colleagues who work side by side add to each other's sales, and take;
+- ``large_deals``, ``deal_choice``: the luck of few large deals and many small ones, and which reps go for;
 - ``results``: what a week brings, and its rows in the ledger.
 
 The order of a week stands in :mod:`simulator.engine.week`, which is the one place that tells it. Steps that
@@ -11,8 +13,8 @@ make this market richer belong between the same fences:
 - who sets and forgives quotas: step 1, beside :func:`simulator.engine.quotas.announce_quotas`;
 - who leaves and who is hired: step 2, where our firm acts in the market with customers (columns of
   ``state.reps`` belong to seats; a new person in a seat gets a new ability and an empty running total);
-- peers and help: step 4, after :func:`simulator.engine.decisions.decide`, on ``state.reps.effort``, or in
-  ``results`` where help raises what others bring in (``expected`` by rep and product);
+- what reps choose beside effort: step 4, after :func:`simulator.engine.decisions.decide`, on
+  ``state.reps.effort``, or in ``results`` where it changes what others bring in;
 - when deals close and at what discount: step 7, between :func:`simulator.engine.reduced_form.results.drawn`
   (what is ready this week) and :func:`simulator.engine.reduced_form.results.book` (what is booked this week);
   ``state.reps.later_value`` holds what credit is worth in the period after.

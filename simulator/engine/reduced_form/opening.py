@@ -12,6 +12,7 @@ from simulator.behaviors.effort_models import EffortModel, QuadraticEffort
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
 from simulator.engine.reduced_form.deal_timing import open_dates
+from simulator.engine.reduced_form.large_deals import LargeDeals
 from simulator.engine.reduced_form.luck import Luck
 from simulator.engine.reduced_form.state import Dates, ReducedFormState
 from simulator.engine.setup_behaviors import chosen_behaviors
@@ -20,6 +21,7 @@ from simulator.engine.setup_reps import effort_traits, plans_of_reps, quota_base
 from simulator.engine.spec import ReducedFormMarket, WorldsSpec
 from simulator.randomness import Streams, hash_id, name_id
 from simulator.world.records import Axes
+from simulator.world.reduced_form import NoiseSpec
 
 __all__ = ["open_reduced_form"]
 
@@ -57,6 +59,7 @@ def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
         margin_share=_of_products(markets, "margin_share"),
         is_credited=credited,
         dates=_dates(markets, reps),
+        large_deals=_large_deals(markets, axes.rep_world, noise),
     )
 
 
@@ -93,16 +96,11 @@ def _of_teams(spec: WorldsSpec, axes: Axes) -> NDArray[np.int64]:
 def _luck(markets: list[ReducedFormMarket], axes: Axes, rep_id: NDArray[np.uint64], streams: Streams) -> Luck:
     world = axes.rep_world
     noise = [[product.noise for product in market.products.values()] for market in markets]
-
-    def of_noise(field: str) -> Floats:
-        table = [[float(getattr(each, field)) for each in row] for row in noise]
-        return np.asarray(np.array(table)[world])
-
     products = np.array([name_id(name) for name in axes.lines], np.uint64)
     return Luck(
-        added_sd=of_noise("sd_per_week"),
-        multiplied_cv=of_noise("cv"),
-        order_value=of_noise("order_value"),
+        added_sd=_of_noise(noise, "sd_per_week")[world],
+        multiplied_cv=_of_noise(noise, "cv")[world],
+        order_value=_of_noise(noise, "order_value")[world],
         common_sd=_of_products(markets, "common_shock_sd_per_week")[world],
         ids=hash_id("rep and product", rep_id[:, None], products[None, :]),
         product_ids=products,
@@ -110,6 +108,24 @@ def _luck(markets: list[ReducedFormMarket], axes: Axes, rep_id: NDArray[np.uint6
         replication=axes.world_replication,
         streams=streams,
     )
+
+
+def _of_noise(noise: list[list[NoiseSpec]], field: str) -> Floats:
+    """Give a field of all products' noise by world, ``(n_worlds, n_kinds)``."""
+    return np.array([[float(getattr(each, field)) for each in row] for row in noise])
+
+
+def _large_deals(
+    markets: list[ReducedFormMarket], world: NDArray[np.int64], small: Luck
+) -> LargeDeals | None:
+    """Open the choice between large and small deals, where any product offers it."""
+    products = [list(market.products.values()) for market in markets]
+    is_open = np.array([[each.large_deals is not None for each in row] for row in products])
+    if not is_open.any():
+        return None
+    noise = [[each.large_deals or each.noise for each in row] for row in products]
+    sd, cv, size = (_of_noise(noise, name)[world] for name in ("sd_per_week", "cv", "order_value"))
+    return LargeDeals(small, sd, cv, size, is_open[world])
 
 
 def _reps(
@@ -164,7 +180,7 @@ def _reps(
         relative_variance=relative,
         common_variance=np.square(noise.common_sd),
         team=_of_teams(spec, axes),
-        peer_value=np.zeros(shape) if any(m.rules.peers == "team" for m in markets) else None,
+        peer_value=np.zeros(shape) if any(market.rules.peers == "team" for market in markets) else None,
         effort_model=model,
         task_value=_task_value(markets, traits, split, revenue[world], rep, reference_pay[world], model),
         **chosen_behaviors(spec, axes, rep_id, streams),

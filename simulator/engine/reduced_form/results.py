@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from simulator.engine.decisions import season_of_kinds
 from simulator.engine.levers import MINOR
 from simulator.engine.reduced_form.deal_timing import Booking
+from simulator.engine.reduced_form.peers import sales_through_peers
 from simulator.engine.reduced_form.state import ReducedFormState
 from simulator.randomness import hash_id
 from simulator.world.specs import OUR_FIRM
@@ -24,11 +25,13 @@ _LAST_DAY = 6
 def expected_results(state: ReducedFormState) -> Floats:
     """Give what this week's effort brings on average [currency], ``(n_reps, n_kinds)``.
 
-    Ability times potential times season times the response to effort.
+    Ability times potential times season times the response to effort, and what colleagues add or take.
     """
     reps = state.reps
     season = season_of_kinds(state, range(state.week, state.week + 1)).take(reps.world, axis=0)
-    return reps.opportunity * season * reps.effort_rules.output(reps.effort)
+    ability = reps.opportunity * season
+    own = ability * reps.effort_rules.output(reps.effort)
+    return own if reps.peer_value is None else np.maximum(own + sales_through_peers(state, ability), 0.0)
 
 
 def drawn(state: ReducedFormState) -> Floats:

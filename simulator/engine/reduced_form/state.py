@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.reduced_form.large_deals import LargeDeals
 from simulator.engine.reduced_form.luck import Luck
 from simulator.engine.state import State
 
@@ -66,12 +67,15 @@ class ReducedFormState(State):
         Whether a product is sold and credited, ``(n_kinds,)``; else it is a task worth something to the firm.
     dates
         Deals on their way to being booked; None where every product books at once.
+    large_deals
+        The choice between large and small deals; None where there is none.
     """
 
     noise: Luck
     margin_share: Floats
     is_credited: NDArray[np.bool_]
     dates: Dates | None = None
+    large_deals: LargeDeals | None = None
 
     def lose_open_deals(self, reps: NDArray[np.int64]) -> None:
         """Drop the deals of reps who leave that are not booked yet."""

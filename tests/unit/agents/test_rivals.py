@@ -37,8 +37,8 @@ def test_a_shock_to_all_leaves_a_contest_as_it_is() -> None:
     shock = ("    effort_cost: 1000", "    effort_cost: 1000\n    common_shock_sd_per_week: 500")
     calm, shaken = (run(market(*EQUALS, *more), "flat") for more in ((), (shock,)))
     assert np.array_equal(effort(calm), effort(shaken))
-    paid = [ledger.table("payout")["amount_minor"] for ledger in (calm, shaken)]
-    assert np.array_equal(*paid)
+    before, after = (ledger.table("payout")["amount_minor"] for ledger in (calm, shaken))
+    assert np.array_equal(before, after)
     assert not np.array_equal(weekly_revenue(calm), weekly_revenue(shaken))
 
 

@@ -171,7 +171,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
         "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
         "starting_yield_share": "credited revenue over the territory's potential that the field is used to",
-        "rivals": "what people expect of others in a contest: as the plan has `stated`, or what `colleagues` do",
+        "rivals": "what people expect of others in a contest: as `stated` in the plan, or as `colleagues` do",
         "scores": "what everybody gets for goals that the model does not score, by the name plans use",
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
