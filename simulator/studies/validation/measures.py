@@ -198,9 +198,10 @@ def _within_period(spec: WithinPeriod, tables: Tables, arm: str) -> FloatArray:
 def _year_revenue(spec: YearRevenue, tables: Tables, arm: str) -> FloatArray:
     revenue = tables.week("revenue", arm)
     years = _periods(tables, "year")
-    if spec.year > len(years):
+    last = spec.year if spec.until is None else spec.until
+    if last > len(years):
         return np.full(len(revenue), np.nan)
-    return np.asarray(revenue[:, years[spec.year - 1]].sum(axis=1))
+    return np.asarray(revenue[:, np.concatenate(years[spec.year - 1 : last])].sum(axis=1))
 
 
 def _mean_effort(spec: object, tables: Tables, arm: str) -> FloatArray:
@@ -215,10 +216,13 @@ def _year_quota(spec: YearQuota, tables: Tables, arm: str) -> FloatArray:
 
 
 def _year_ability(spec: YearAbility, tables: Tables, arm: str) -> FloatArray:
-    years = _periods(tables, "year")
-    if spec.year > len(years):
-        return np.full(len(tables.replications), np.nan)
-    return np.asarray(tables.week("ability", arm)[:, years[spec.year - 1]].mean(axis=1))
+    years, ability = _periods(tables, "year"), tables.week("ability", arm)
+    if max(spec.year, spec.less or 1) > len(years):
+        return np.full(len(ability), np.nan)
+    found = ability[:, years[spec.year - 1]].mean(axis=1)
+    if spec.less is not None:
+        found = found - ability[:, years[spec.less - 1]].mean(axis=1)
+    return np.asarray(found)
 
 
 def _leave_rate(spec: LeaveRate, tables: Tables, arm: str) -> FloatArray:

@@ -119,10 +119,11 @@ class WithinPeriod(Spec):
 
 
 class YearRevenue(Spec):
-    """Revenue of one fiscal year of the run, the first being 1."""
+    """Revenue of one fiscal year of the run, the first being 1, or of all from it to ``until``."""
 
     kind: Literal["year-revenue"]
     year: PositiveInt
+    until: PositiveInt | None = None
 
 
 class MeanEffort(Spec):
@@ -139,10 +140,14 @@ class YearQuota(Spec):
 
 
 class YearAbility(Spec):
-    """Ability of those in their seats in one fiscal year of the run, the mean over weeks and people."""
+    """Ability of those in their seats in one fiscal year, the mean over weeks and people.
+
+    With ``less`` that of another year is taken off.
+    """
 
     kind: Literal["year-ability"]
     year: PositiveInt
+    less: PositiveInt | None = None
 
 
 class LeaveRate(Spec):
