@@ -79,8 +79,12 @@ class Commission(VariablePay):
                     f"the threshold of {self.threshold.at} lies above the first tier, which could never pay"
                 )
                 raise Fault(what, ("threshold", "at"), hint="Leave that tier out, or lower the threshold")
-        if self.clawback is not None and (self.is_to_date or self.per == "order"):
+        if self.clawback is not None and self.per == "order":
             raise Fault("returns are clawed back only from tiers on the total of a period", ("clawback",))
+        if self.clawback is not None and self.relative and self.is_to_date and not self.is_toward_year:
+            what = "against a quota that grows through the year no sale has a rate of its own to claw back"
+            hint = "Leave clawback out (a return is then negative credit), or accumulate toward-year"
+            raise Fault(what, ("clawback",), hint=hint)
         if self.per == "order" and self.attainment is not None:
             raise Fault("a commission per order has no quota: its tiers are amounts of one sale", ("per",))
         if self.clawback is not None and self.whose != OWN:

@@ -34,7 +34,8 @@ class RollUp(Spec):
     levels
         How many levels up.
     share
-        Part of the sale that each manager is credited with.
+        Part of the sale that each manager is credited with, however many of the manager's people are named on
+        it.
     """
 
     levels: NonNegativeInt = 1
@@ -259,7 +260,27 @@ def _rolled_up(events: CreditEvents, rule: RollUp, hierarchy: Hierarchy) -> Cred
     joined = _joined(blocks, events)
     sorts = joined.attributes["crediting"].codes.copy()
     sorts[: len(events)] = original
-    return _merged(replace(joined, attributes={**joined.attributes, "crediting": Coded(sorts, SORTS)}))
+    merged = _merged(replace(joined, attributes={**joined.attributes, "crediting": Coded(sorts, SORTS)}))
+    return _no_more_than_the_sale(merged, rule.share) if (original == OVERLAY).any() else merged
+
+
+def _no_more_than_the_sale(events: CreditEvents, share: int) -> CreditEvents:
+    """Credit a manager over a seller and a specialist of one sale with the share of the sale, and no more."""
+    sorts = events.attributes["crediting"].codes
+    known = (column.codes for name, column in events.attributes.items() if name != "crediting")
+    keys = [events.event_id, *(codes.astype(np.int64).astype(np.uint64) for codes in known)]
+    order = np.lexsort(keys)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    group = np.zeros(len(order), dtype=np.intp)
+    group[order] = np.cumsum(new) - 1
+    sold, rolled = (sorts == DIRECT) | (sorts == SPLIT), np.flatnonzero(sorts == ROLL_UP)
+    measures = {name: values.copy() for name, values in events.measures.items()}
+    for values in measures.values():
+        whole = share_of(sum_by(group[sold], values[sold], len(order)), share, MILLION)[group[rolled]]
+        most = np.minimum(np.abs(values[rolled]), np.abs(whole))
+        values[rolled] = np.where(whole != 0, np.sign(values[rolled]) * most, values[rolled])
+    return replace(events, measures=measures)
 
 
 def _merged(events: CreditEvents) -> CreditEvents:

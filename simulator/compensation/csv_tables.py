@@ -123,20 +123,30 @@ class Table:
             raise EventsError(f"is empty: {meaning}{more}", place=self.place(int(empty[0]), name))
         return self.arrow(name)
 
-    def numbers(self, name: str, decimals: int) -> NDArray[np.int64]:
+    def numbers(self, name: str, decimals: int | NDArray[np.int64]) -> NDArray[np.int64]:
         """Read numbers as whole multiples of their last decimal place, exactly; 0 where nothing stands.
 
-        Thousands separators and currency signs in front are dropped; brackets mean a minus.
+        Thousands separators and currency signs in front are dropped; brackets mean a minus. Rows may differ in
+        their decimal places, as money of several currencies does.
 
         Raises
         ------
         EventsError
             Something is no number, or has more decimal places than allowed.
         """
-        values, wrong = whole_numbers(self.arrow(name), decimals)
-        if wrong is not None:
-            raise self._not_a_number(wrong, name, decimals)
-        return values
+        if isinstance(decimals, int):
+            values, wrong = whole_numbers(self.arrow(name), decimals)
+            if wrong is not None:
+                raise self._not_a_number(wrong, name, decimals)
+            return values
+        result = np.zeros(len(self), dtype=np.int64)
+        for places in np.unique(decimals).tolist():
+            rows = np.flatnonzero(decimals == places)
+            values, wrong = whole_numbers(self.arrow(name).take(rows), places)
+            if wrong is not None:
+                raise self._not_a_number(int(rows[wrong]), name, places)
+            result[rows] = values
+        return result
 
     def _not_a_number(self, row: int, name: str, decimals: int) -> EventsError:
         what, hint = fault_of_number(str(self.columns[name][row]), decimals)
@@ -189,7 +199,8 @@ def read_csv(path: Path, columns: Sequence[str]) -> Table:
     path
         The file; comma, semicolon or tab between columns; UTF-8 (with or without mark) or GBK.
     columns
-        Names of columns for which other headings are understood too.
+        Names of columns for which other headings are understood too; capitals, blanks and hyphens in them do
+        not matter.
 
     Raises
     ------
@@ -318,8 +329,13 @@ def _stripped(column: Any) -> pa.Array:
 
 
 def _name(heading: str, columns: Sequence[str]) -> str:
-    plain = heading.strip().lower().replace(" ", "_")
+    plain = _folded(heading)
     for name in columns:
-        if plain == name or plain in HEADINGS.get(name, ()):
+        if plain == _folded(name) or plain in HEADINGS.get(name, ()):
             return name
     return plain
+
+
+def _folded(name: str) -> str:
+    """Write a heading small and without blanks and hyphens, as files do not agree on them."""
+    return name.strip().lower().replace(" ", "_").replace("-", "_")

@@ -265,14 +265,14 @@ class Desk:
         """Multiply and round as the plan rounds."""
         return apply_rate(basis, rate, self.frame.rounding_rule, self.frame.rounding_unit)
 
-    def results_of(self, names: Sequence[str], frequency: str) -> IntArray:
+    def results_of(self, names: Sequence[str], frequency: str, without: str = "") -> IntArray:
         """Pay of some components by person and period, shape ``(n_people, n_periods)``.
 
-        Shorter periods are added up into the longer one in which they end.
+        Shorter periods are added up into the longer one in which they end. Lines of one sort may be left out.
         """
         total = np.zeros(self.shape(frequency), dtype=np.int64)
         for name in names:
-            for due in self.results[name]:
+            for due in (each for each in self.results[name] if each.entry != without):
                 amounts = due.dense(self)
                 into = self.periods.index(frequency, self.periods.last_days[due.frequency])
                 for column, period in enumerate(into.tolist()):

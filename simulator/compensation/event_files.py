@@ -15,6 +15,7 @@ from simulator.compensation.csv_tables import Table, read_csv
 from simulator.compensation.currencies import Rates
 from simulator.compensation.event_names import EventNames, NumberNames, numbered
 from simulator.compensation.events import Coded, CreditEvents
+from simulator.compensation.frame import DECIMALS
 from simulator.compensation.plan import Plan
 from simulator.errors import EventsError, UnknownName
 
@@ -61,6 +62,7 @@ def read_events(
     )
     aside = _OWN_COLUMNS | set(measures) | set(named)
     attributes = {name: Coded(*coded(table.arrow(name))) for name in table.columns if name not in aside}
+    attributes = _as_sold(attributes, ids, person, refers)
     events = CreditEvents(ids, person, table.days("day").astype(np.int32), measures, attributes, refers)
     _check_duplicates(events, table)
     _check_returns(events, table)
@@ -88,6 +90,32 @@ def _referred(table: Table, ids: NDArray[np.uint64], names: EventNames) -> NDArr
     return numbers[codes]
 
 
+def _as_sold(
+    attributes: Mapping[str, Coded],
+    ids: NDArray[np.uint64],
+    person: NDArray[np.int64],
+    refers: NDArray[np.uint64],
+) -> dict[str, Coded]:
+    """Let returns and receipts that leave something about the sale blank be of the kind of their sale."""
+    back, sales = np.flatnonzero(refers != 0), np.flatnonzero(refers == 0)
+    if len(back) == 0 or len(sales) == 0:
+        return dict(attributes)
+    order = sales[np.lexsort((sales, person[sales], ids[sales]))]
+    first, last = (np.searchsorted(ids[order], refers[back], side=side) for side in ("left", "right"))
+    own = first.copy()  # the row of the same person where the sale has several
+    for step in range(int((last - first).max(initial=0))):
+        place = np.minimum(first + step, len(order) - 1)
+        own = np.where((first + step < last) & (person[order[place]] == person[back]), place, own)
+    known = first < last
+    back, sale = back[known], order[own[known]]
+    found = {}
+    for name, column in attributes.items():
+        codes = np.array(column.codes)
+        codes[back] = np.where(codes[back] < 0, codes[sale], codes[back])
+        found[name] = Coded(codes, column.names)
+    return found
+
+
 def _measures(table: Table, plan: Plan, rates: Rates) -> dict[str, NDArray[np.int64]]:
     frame = plan.frame
     found = {}
@@ -104,13 +132,13 @@ def _measures(table: Table, plan: Plan, rates: Rates) -> dict[str, NDArray[np.in
     for name, measure in frame.measures.items():
         if name not in table.columns:
             continue
-        decimals = frame.decimals if measure.is_money else measure.decimals
-        values = table.numbers(name, decimals)
         if measure.is_money and currencies is not None:
-            values = rates.mixed_into_home(
-                values, np.asarray(currencies.codes, dtype=np.int64), currencies.names
-            )
-        found[name] = values
+            codes = np.asarray(currencies.codes, dtype=np.int64)
+            places = [DECIMALS.get(currency, 2) for currency in (*currencies.names, frame.currency)]
+            values = table.numbers(name, np.array(places)[codes])
+            found[name] = rates.mixed_into_home(values, codes, currencies.names)
+        else:
+            found[name] = table.numbers(name, frame.decimals if measure.is_money else measure.decimals)
     if not found:
         raise EventsError("no column holds anything that can be paid on", allowed=frame.measures)
     return found

@@ -13,7 +13,8 @@ from simulator.compensation.desk import Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.frame import Frame
-from simulator.compensation.money import MILLION
+from simulator.compensation.money import MILLION, IntArray
+from simulator.compensation.sale_pay import BySale, as_paid_then, in_steps, matching_sales
 from simulator.compensation.shared import among_members
 from simulator.compensation.values import Rate
 from simulator.compensation.variable_pay import VariablePay
@@ -77,13 +78,62 @@ class Multiplier(VariablePay):
         else:
             total = np.maximum(desk.score(self.score, self.period), 0)
             quota = np.full_like(total, MILLION)
-        base = desk.results_of(self.of, self.period)
+        base = desk.results_of(self.of, self.period, without="clawback")
         levels = self.factors.levels(desk.frame, self.measure, self.relative, ("factors",))
         frame = desk.frame
         multiplied = self.factors.pay(base, total, quota, levels, frame.rounding_rule, frame.rounding_unit)
         share = self.factors.pay(np.full(total.shape, MILLION), total, quota, levels, "half-up", 1)
         change = multiplied - base
         return [Due("multiplier", self.period, base, share - MILLION, change, attainment(total, quota))]
+
+    def due(self, desk: Desk) -> list[Due]:
+        """List what the factor adds or takes, then what returns take back of it, at the factor of their sale."""
+        lines = super().due(desk)
+        return lines + [
+            self._taken_back(name, line, lines, desk)
+            for name in self.of
+            for line in desk.results[name]
+            if line.entry == "clawback" and line.rows is not None and isinstance(desk.others[name], BySale)
+        ]
+
+    def _taken_back(self, name: str, line: Due, lines: list[Due], desk: Desk) -> Due:
+        """Take back of what the factor added the same part as is taken back of the pay that it multiplied."""
+        rows = line.rows
+        assert rows is not None
+        sales = matching_sales(desk, rows)
+        added = as_paid_then(self._added(name, lines, desk), f"{desk.component}/{name}", self.period, desk)
+        part = -np.broadcast_to(line.amount, len(rows))
+        paid = np.maximum(_paid_by_sale(name, desk)[sales], 1)
+        taken = in_steps(added[sales], part, paid, sales, rows, desk)
+        return Due("clawback", self.period, taken, np.array(-MILLION), -taken, entry="clawback", rows=rows)
+
+    def _added(self, name: str, lines: list[Due], desk: Desk) -> IntArray:
+        """Split what the factor added over the sales of one of the other components, ``(n_events,)``."""
+        base = desk.results_of(self.of, self.period, without="clawback").ravel()
+        added = self.sum_of([line for line in lines if line.entry != "clawback"], desk).ravel()
+        paid, cells = _paid_by_sale(name, desk), desk.cells(self.period)
+        rows = np.flatnonzero((paid != 0) & (cells >= 0))
+        rows = rows[base[cells[rows]] > 0]
+        of, whole = base[cells[rows]], added[cells[rows]]
+        result = np.zeros(len(paid), dtype=np.int64)
+        result[rows] = in_steps(whole, paid[rows], of, cells[rows], rows, desk, within=False)
+        return result
+
+    def by_sales(self, name: str, desk: Desk) -> dict[str, IntArray]:
+        """List what the factor added to the pay of each sale, by component, for the next version of the plan."""
+        lines = desk.results[name]
+        parts = [each for each in self.of if isinstance(desk.others[each], BySale)]
+        return {
+            f"{name}/{each}": as_paid_then(
+                self._added(each, lines, desk), f"{name}/{each}", self.period, desk
+            )
+            for each in parts
+        }
+
+    def by_sale(self, name: str, desk: Desk) -> IntArray:
+        """Give what the factor added to the pay of each sale, shape ``(n_events,)``."""
+        nothing = np.zeros(len(desk.events), dtype=np.int64)
+        return np.asarray(sum(self.by_sales(name, desk).values(), start=nothing))
 
     def compile(self, draft: Draft) -> None:
         """Multiply the terms of the other components, a gate for each step of the factor.
@@ -128,3 +178,9 @@ class Multiplier(VariablePay):
             [draft.copied(term, factor - 1.0) for term in draft.terms_of(self.of)] if factor != 1.0 else []
         )
         self.stages_in_draft(draft, terms)
+
+
+def _paid_by_sale(name: str, desk: Desk) -> IntArray:
+    component = desk.others[name]
+    assert isinstance(component, BySale)
+    return component.by_sale(name, desk)

@@ -173,8 +173,9 @@ def read_payroll(
     EventsError
         With file, line and column of what cannot be used.
     """
-    table = read_csv(files.events, EVENT_COLUMNS)
-    who = None if files.people is None else read_csv(files.people, PEOPLE_COLUMNS)
+    of_sales, of_people = _words(plan)
+    table = read_csv(files.events, (*EVENT_COLUMNS, *of_sales))
+    who = None if files.people is None else read_csv(files.people, (*PEOPLE_COLUMNS, *of_people))
     lines = None if files.managers is None else read_csv(files.managers, MANAGER_COLUMNS)
     targets, marks = (
         None if path is None else read_csv(path, AMOUNT_COLUMNS) for path in (files.quotas, files.scores)
@@ -187,7 +188,7 @@ def read_payroll(
     people, currencies, seats = read_people(who, labels, plan)
     remarks = [
         Remark("encoding", {"file": each.file, "encoding": each.encoding.upper()})
-        for each in (table, who)
+        for each in (table, who, targets, marks, lines)
         if each and each.encoding != "utf-8"
     ]
     hierarchy = read_hierarchy(lines, labels, who, plan)
@@ -221,6 +222,16 @@ def read_payroll(
         tuple(remarks),
         hierarchy is not None,
     )
+
+
+def _words(plan: Plan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Columns of sales and of people that the plan asks for by a name of its own."""
+    parts = plan.components.values()
+    selections = [selection for part in parts for _, selection in part.selections()]
+    of_sales = [name for each in selections for name, _ in (*each.only, *each.without)]
+    of_people = [name for part in parts for name, _ in (*part.audience.only, *part.audience.without)]
+    named = (*plan.frame.measures, *plan.crediting.columns, *of_sales)
+    return tuple(dict.fromkeys(named)), tuple(dict.fromkeys(of_people))
 
 
 def _parted(seats: Seats, people: People, names: Mapping[int, str]) -> list[Remark]:

@@ -56,6 +56,14 @@ class BySale(Protocol):
         """Pay of each sale, shape ``(n_events,)``."""
 
 
+@runtime_checkable
+class BySales(Protocol):
+    """A component that pays on other components, and can say what each sale was paid on account of each."""
+
+    def by_sales(self, name: str, desk: Desk) -> Mapping[str, IntArray]:
+        """Pay of each sale by name, each ``(n_events,)``."""
+
+
 def settled_by_sale(component: Earning, name: str, lines: Iterable[Due], desk: Desk) -> IntArray:
     """Pay of each sale after gate, cap and proration, shape ``(n_events,)`` [minor units].
 
@@ -110,11 +118,13 @@ def as_paid_then(by_sale: IntArray, name: str, frequency: str, desk: Desk) -> In
 
 def paid_by_sale(desk: Desk) -> Mapping[str, IntArray]:
     """Pay of each sale by component, for the next version of the plan."""
-    return {
-        name: component.by_sale(name, desk)
-        for name, component in desk.others.items()
-        if isinstance(component, BySale)
-    }
+    found: dict[str, IntArray] = {}
+    for name, component in desk.others.items():
+        if isinstance(component, BySale):
+            found[name] = component.by_sale(name, desk)
+        if isinstance(component, BySales):
+            found.update(component.by_sales(name, desk))
+    return found
 
 
 def in_steps(
