@@ -19,6 +19,7 @@ from simulator.studies.validation.measures_spec import (
     ExcessMass,
     GroupSpec,
     LeaveRate,
+    PayVariance,
     RepPay,
     RepRevenue,
     WithinPeriod,
@@ -105,6 +106,15 @@ def _per_rep(column: str) -> Callable[[Any, Tables, str], FloatArray]:
         return np.asarray(_totals(rows, counted, tables) / max(number, 1.0))
 
     return measure
+
+
+def _pay_variance(spec: PayVariance, tables: Tables, arm: str) -> FloatArray:
+    rows = tables.reps(arm)
+    part = _part(spec.group, rows, tables)
+    mean = float(rows.pay[part].mean()) if part.any() else 0.0
+    return pooled(
+        _totals(rows, np.where(part, np.square(rows.pay - mean), 0.0), tables), _totals(rows, part, tables)
+    )
 
 
 def _attainment_share(spec: AttainmentShare, tables: Tables, arm: str) -> FloatArray:
@@ -235,6 +245,7 @@ def _leave_rate(spec: LeaveRate, tables: Tables, arm: str) -> FloatArray:
 _MEASURES: dict[str, Callable[[Any, Tables, str], FloatArray]] = {
     "rep-revenue": _per_rep("revenue"),
     "rep-pay": _per_rep("pay"),
+    "pay-variance": _pay_variance,
     "attainment-share": _attainment_share,
     "excess-mass": _excess_mass,
     "attainment-skewness": _attainment_skewness,

@@ -50,6 +50,13 @@ class RepPay(Spec):
     group: GroupSpec | None = None
 
 
+class PayVariance(Spec):
+    """Variance of what a rep is paid in a quarter, about the mean of the arm [currency squared]."""
+
+    kind: Literal["pay-variance"]
+    group: GroupSpec | None = None
+
+
 class AttainmentShare(Spec):
     """Share of rep-quarters (of one ``year``) with attainment at or above ``low`` and below ``high``."""
 
@@ -160,6 +167,7 @@ class LeaveRate(Spec):
 MeasureSpec = Annotated[
     RepRevenue
     | RepPay
+    | PayVariance
     | AttainmentShare
     | ExcessMass
     | AttainmentSkewness
