@@ -174,4 +174,22 @@ def _world_facts(rng: np.random.Generator, weeks: int, lift: float, n_kinds: int
         "belief": rep_weeks | {"understanding": rng.random(n_rep_weeks)},
         "activity": rep_weeks
         | {"effort": rng.random(n_rep_weeks), "effort_by_kind": rng.random((n_rep_weeks, n_kinds))},
+        "task": rep_weeks
+        | {"effort": rng.random(n_rep_weeks), "value_minor": rng.integers(0, 9_000, n_rep_weeks)},
+        **_people(rng, weeks),
+    }
+
+
+def _people(rng: np.random.Generator, weeks: int) -> dict[str, Columns]:
+    """Let the first rep leave in the middle of the run, and somebody else begin four weeks later."""
+    gone = weeks // 2 * 7
+    hired = np.append(np.zeros(REPS_PER_WORLD, np.int64), gone + 28)
+    return {
+        "hire": {
+            "day": hired,
+            "rep": np.append(np.arange(REPS_PER_WORLD), 0),
+            "person": (hired > 0).astype(np.int64),
+            "ability": rng.lognormal(0.0, 0.2, REPS_PER_WORLD + 1),
+        },
+        "leave": {"day": np.array([gone]), "rep": np.array([0])},
     }
