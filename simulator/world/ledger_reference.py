@@ -55,6 +55,11 @@ _COLUMNS: dict[str, str] = {
     "price_minor": "the new list price of one unit",
     "feature_level": "premium features; 1 is what the market offers at the start",
     "action": "the briefing or training",
+    "person": "which person of the seat: 0 is there at the start, the next ones are hired",
+    "weeks_empty": "for how long nobody was in the seat before",
+    "ability": "what the person can do at full strength; the median rep is 1",
+    "reason": "why the person leaves: 0 quit, 1 dismissed, 2 promoted",
+    "weeks_in_seat": "for how long the person was in the seat",
     "reps_reached": "reps who got the message",
     "fidelity": "share of the message that arrived, mean over reps",
 }

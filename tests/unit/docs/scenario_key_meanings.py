@@ -58,6 +58,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "groups": "groups of reps; plans tell them apart as `for: {group: ...}`",
         "products": "products and tasks, each with its response function",
         "quota": "how quotas are set; left out, what a median rep sells in the territory at normal effort",
+        "organization": "layers of management, and what is done about people",
     },
     "ReducedFormSpec": {
         "kind": "the word that calls for a market without customers",
@@ -180,11 +181,25 @@ MEANINGS: dict[str, dict[str, str]] = {
         "decides_every": "how often reps decide; effort is held in between",
         "preferences": "the form of what people want; its numbers are parameters",
         "territories": "how customers are divided among reps",
+        "turnover": "people leave and others are hired; left out, nobody comes or goes",
     },
     "TerritoriesSpec": {
         "alignment": "`lots`: fair lots; `historic`: uneven, as grown; `balanced`: as equal as can be",
         "potential_cv": "unevenness of `historic` territories: standard deviation over mean of potential",
         "covered_per_week": "potential per week that a normal week covers; left out, any territory",
+    },
+    "TurnoverSpec": {
+        "outside_pay_per_year": "what a median rep gets elsewhere; left out, salary and pay as people know it",
+        "leaving_cost": "what it costs that somebody leaves",
+        "hiring_cost": "what it costs to hire somebody",
+        "applicant_ability": "median applicant's ability over the median rep's; left out, like the field",
+        "applicants_choose": "whether only those come for whom the plan is worth what others pay",
+    },
+    "ForcedRankingSpec": {
+        "share": "part of those who were there all year who are let go once a year",
+        "rated_by": "`appraisal`: ability, seen through luck; `results`: the year's results over quota",
+        "chances": "improvement plans that somebody rated last gets before",
+        "dismissal_cost": "what it costs to let somebody go",
     },
     "QuotaSpec": {
         "share_of_potential": "quarterly quota over what the territory could buy at standard prices",
@@ -194,7 +209,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "follows_results_every": "period after which quotas follow results",
         "growth_per_year": "growth of the quota from year to year, compounded",
     },
-    "OrganizationSpec": {"layers": "management layers between the sender of a message and a rep"},
+    "OrganizationSpec": {
+        "layers": "management layers between the sender of a message and a rep",
+        "forced_ranking": "those rated last are let go once a year; left out, nobody is",
+    },
     "ApprovalSpec": {
         "layers": "layers that an order passes one after the other; 0 means no approval",
         "approvers": "people in each layer",

@@ -39,7 +39,7 @@ DEMAND = "demand: {kind: reduced_form, effort_model: quadratic}"
         (
             "summary: Eight percent,",
             "summary: Eight, actions: {},",
-            "Known: people, plans, parameters, demand, groups, products, quota, remove",
+            "Known: people, plans, parameters, demand, groups, products, quota, organization, remove",
         ),
     ],
 )
