@@ -41,11 +41,18 @@ def choose_deals(state: ReducedFormState) -> None:
     for plan in state.plans:
         weight = plan.weight(state.reps.understanding)[:, None]
         share[plan.reps] += weight * _shares(state, large, plan)
-    large.share = np.where(large.is_open, share, 0.0)
+    large.share = np.where(_due(state)[:, None], np.where(large.is_open, share, 0.0), large.share)
     state.noise = large.luck()
     reps = state.reps
     reps.added_variance, reps.relative_variance = state.noise.variance()
     reps.order_value = state.noise.order_value
+
+
+def _due(state: ReducedFormState) -> NDArray[np.bool_]:
+    """Tell who decides this week, ``(n_reps,)``; the others go on as they did."""
+    calendar, week = state.spec.calendar, state.week
+    begins = [week == 0 or calendar.ends_period(period, week - 1) for period in PERIODS]
+    return np.array([True, *begins])[state.reps.decides_every]
 
 
 def _shares(state: ReducedFormState, large: LargeDeals, plan: PlanOfReps) -> Floats:
