@@ -189,10 +189,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "covered_per_week": "potential per week that a normal week covers; left out, any territory",
     },
     "TurnoverSpec": {
-        "outside_pay_per_year": "what a median rep gets elsewhere; left out, salary and pay as people know it",
+        "outside_pay_per_year": "what a median rep gets elsewhere; left out, pay as people know it",
         "leaving_cost": "what it costs that somebody leaves",
         "hiring_cost": "what it costs to hire somebody",
-        "applicant_ability": "median applicant's ability over the median rep's; left out, like the field",
+        "applicant_ability": "median applicant's ability over the median rep's; left out, as in the field",
         "applicants_choose": "whether only those come for whom the plan is worth what others pay",
     },
     "ForcedRankingSpec": {
