@@ -6,7 +6,7 @@ asks for a move, and applies it here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol, cast
 
@@ -64,6 +64,10 @@ class Firms:
         One strategy for each world and firm.
     price_history, feature_history
         What was on the market in each week so far, first axis weeks.
+    sales_history
+        Units that customers chose to buy in each week so far, first axis weeks, then as prices.
+    opening_presence
+        Presence as the scenario states it, as ``presence``.
     """
 
     list_price: Floats
@@ -78,17 +82,30 @@ class Firms:
     strategies: Sequence[Sequence[FirmStrategy]]
     price_history: Floats = field(default_factory=lambda: np.zeros(0))
     feature_history: Floats = field(default_factory=lambda: np.zeros(0))
+    sales_history: Floats = field(default_factory=lambda: np.zeros(0))
+    opening_presence: Floats = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.opening_presence = self.presence.copy()
 
     def start_history(self, weeks: int) -> None:
         """Make room for the public history of a run."""
         self.price_history = np.zeros((weeks, *self.list_price.shape))
         self.feature_history = np.zeros((weeks, *self.feature_level.shape))
+        self.sales_history = np.zeros((weeks, *self.list_price.shape))
 
     def remember(self, week: int) -> None:
         """Enter this week's prices, promotions included, and features into the public history."""
         self.price_history[week] = self.list_price
         self.price_history[week, :, OUR_FIRM] *= 1.0 - self.discount[:, None, :]
         self.feature_history[week] = self.feature_level
+
+    def note_sales(self, week: int, sold: Mapping[str, NDArray[np.int64]]) -> None:
+        """Enter the units that customers chose this week; columns world, firm, line, tier and units."""
+        shape = self.list_price.shape
+        place = np.ravel_multi_index(tuple(sold[name] for name in ("world", "firm", "line", "tier")), shape)
+        units = np.bincount(place, weights=sold["units"], minlength=int(np.prod(shape)))
+        self.sales_history[week] = units.reshape(shape)
 
 
 class KeyedGenerator:
@@ -120,6 +137,12 @@ def view_of(firms: Firms, world: int, firm: int, week: int, sees: frozenset[str]
         fields["price_history"] = _read_only(firms.price_history[:week, world])
     if "feature_history" in sees:
         fields["feature_history"] = _read_only(firms.feature_history[:week, world])
+    if "own_sales_history" in sees:
+        fields["own_sales_history"] = _read_only(firms.sales_history[:week, world, firm])
+    if "own_presence" in sees:
+        fields["own_presence"] = firms.presence[world, firm].copy()
+    if "own_opening_presence" in sees:
+        fields["own_opening_presence"] = firms.opening_presence[world, firm].copy()
     return FirmView(week=week, firm=firm, **fields)
 
 
@@ -157,6 +180,8 @@ def collect_moves(
 def _check(firms: Firms, strategy: FirmStrategy, week: int, firm: int, move: Move) -> None:
     if move.actions and firm != OUR_FIRM:
         raise RuleError(_broken(strategy, week, "used our firm's actions"))
+    if move.presence is not None:
+        _check_presence(firms, strategy, week, firm, move.presence)
     for name, value, shape in (
         ("list_prices", move.list_prices, firms.list_price.shape[2:]),
         ("feature_level", move.feature_level, firms.feature_level.shape[2:]),
@@ -171,6 +196,16 @@ def _check(firms: Firms, strategy: FirmStrategy, week: int, firm: int, move: Mov
             )
 
 
+def _check_presence(firms: Firms, strategy: FirmStrategy, week: int, firm: int, presence: Floats) -> None:
+    if firm == OUR_FIRM:
+        raise RuleError(_broken(strategy, week, "set presence, which our firm does by actions"))
+    if np.shape(presence) != firms.presence.shape[2:]:
+        what = f"presence has shape {np.shape(presence)}, not {firms.presence.shape[2:]}"
+        raise RuleError(_broken(strategy, week, what))
+    if not ((np.asarray(presence) >= 0.0) & (np.asarray(presence) <= 1.0)).all():
+        raise RuleError(_broken(strategy, week, f"presence must be shares from 0 to 1, got {presence}"))
+
+
 def _broken(strategy: FirmStrategy, week: int, what: str) -> str:
     return f"strategy {type(strategy).__name__}, week {week + 1}: {what}"
 
@@ -182,6 +217,8 @@ def apply_market_moves(firms: Firms, moves: dict[tuple[int, int], Move]) -> None
             firms.list_price[world, firm] = move.list_prices
         if move.feature_level is not None:
             firms.feature_level[world, firm] = move.feature_level
+        if move.presence is not None:
+            firms.presence[world, firm] = move.presence
 
 
 def changed_since(history: Floats, week: int) -> tuple[NDArray[np.int64], ...]:

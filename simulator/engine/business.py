@@ -124,6 +124,7 @@ def book_orders(state: CustomerState, needs: Needs, shopped: tuple[Choices, Shop
     choices, luck = shopped
     bought = np.flatnonzero(choices.firm >= 0)
     orders = _orders(state, needs, choices, luck, bought)
+    state.firms.note_sales(state.week, orders)
     ours = orders["firm"] == OUR_FIRM
     _book_rivals(state, rows_of(orders, ~ours))
     mine = rows_of(orders, ours)

@@ -11,7 +11,7 @@ from simulator.errors import RuleError
 from simulator.world.moves import Move
 from simulator.world.views import ALWAYS_VISIBLE, FirmView
 
-LINES, TIERS, FIRMS = 2, 2, 3
+LINES, TIERS, FIRMS, CHANNELS = 2, 2, 3, 2
 WEEKS = (0, 1, 5, 13, 26, 52, 70)
 
 
@@ -47,6 +47,9 @@ def example_view(week: int, seed: int = 1) -> FirmView:
         "own_feature_level": features[-1, 1],
         "price_history": prices[:week],
         "feature_history": features[:week],
+        "own_sales_history": rng.integers(0, 40, (week, LINES, TIERS)).astype(np.float64),
+        "own_presence": rng.uniform(0.0, 1.0, CHANNELS),
+        "own_opening_presence": rng.uniform(0.0, 1.0, CHANNELS),
     }
     for name, values in arrays.items():
         arrays[name] = values.copy()
@@ -126,7 +129,7 @@ def _decided(strategy: Strategy, view: FirmView, rule: str) -> Move:
 
 
 def _check_move(move: Move, rule: str, week: int) -> None:
-    shapes = {"list_prices": (LINES, TIERS), "feature_level": (LINES,)}
+    shapes = {"list_prices": (LINES, TIERS), "feature_level": (LINES,), "presence": (CHANNELS,)}
     for name, shape in shapes.items():
         values = getattr(move, name)
         if values is None:
@@ -135,6 +138,8 @@ def _check_move(move: Move, rule: str, week: int) -> None:
             raise RuleError(f"{name} must have shape {shape}", rule=rule, week=week, value=np.shape(values))
         if not np.isfinite(values).all() or np.min(values) < 0.0:
             raise RuleError(f"{name} must be finite and not negative", rule=rule, week=week, value=values)
+    if move.presence is not None and np.max(move.presence) > 1.0:
+        raise RuleError("presence must be a share from 0 to 1", rule=rule, week=week, value=move.presence)
 
 
 def same_move(first: Move, second: Move) -> bool:
@@ -145,7 +150,7 @@ def same_move(first: Move, second: Move) -> bool:
     >>> same_move(Move(), Move(list_prices=np.ones((1, 2))))
     False
     """
-    for name in ("list_prices", "feature_level"):
+    for name in ("list_prices", "feature_level", "presence"):
         ours, theirs = getattr(first, name), getattr(second, name)
         if (ours is None) != (theirs is None):
             return False

@@ -21,6 +21,9 @@ class Move:
         New list prices [currency], shape ``(n_lines, n_tiers)``, or None to keep them.
     feature_level
         New premium feature level by line, shape ``(n_lines,)``, or None to keep it.
+    presence
+        New share of each channel's outlets that carry the firm's products, shape ``(n_channels,)``, or
+        None to keep it (rivals only: our firm opens channels by actions).
     actions
         Numbers of the scenario's actions that act this week (our firm only).
 
@@ -33,11 +36,13 @@ class Move:
     list_prices: np.ndarray | None = None
     feature_level: np.ndarray | None = None
     actions: tuple[int, ...] = field(default=())
+    presence: np.ndarray | None = None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the move changes nothing."""
-        return self.list_prices is None and self.feature_level is None and not self.actions
+        changes = (self.list_prices, self.feature_level, self.presence)
+        return all(change is None for change in changes) and not self.actions
 
 
 NO_MOVE = Move()

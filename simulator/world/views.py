@@ -2,7 +2,8 @@
 
 A strategy declares the fields that it reads in ``sees``; the engine fills those and leaves the rest
 None, so that no strategy can use what it did not declare. Public are prices, promotions included, and
-the features of products on sale; each firm also knows its own costs.
+the features of products on sale; each firm also knows its own costs, presence and sales, not those of
+others.
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ class FirmView:
         ``(n_weeks, n_firms, n_lines, n_tiers)``.
     feature_history
         Premium feature levels of all firms in each past week up to now, ``(n_weeks, n_firms, n_lines)``.
+    own_sales_history
+        Units that customers chose to buy from the firm in each past week,
+        ``(n_weeks, n_lines, n_tiers)``.
+    own_presence, own_opening_presence
+        Share of each channel's outlets that carry the firm's products, now and as the scenario states it,
+        ``(n_channels,)``.
     """
 
     week: int
@@ -45,6 +52,9 @@ class FirmView:
     own_feature_level: np.ndarray | None = None
     price_history: np.ndarray | None = None
     feature_history: np.ndarray | None = None
+    own_sales_history: np.ndarray | None = None
+    own_presence: np.ndarray | None = None
+    own_opening_presence: np.ndarray | None = None
 
 
 ALWAYS_VISIBLE = frozenset({"week", "firm"})

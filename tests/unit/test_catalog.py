@@ -30,7 +30,7 @@ def plugin(tmp_path, body, name="plugin.py"):
     return path
 
 
-UNDERCUT = '@register("firm-strategy", "undercut")\nclass Undercut:\n    depth = 3'
+UNDERCUT = '@register("firm-strategy", "slash")\nclass Undercut:\n    depth = 3'
 
 
 @pytest.mark.parametrize(("kind", "name"), BUILT_IN)
@@ -68,7 +68,10 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
         catalog.get("firm-strategy", "match-prize-cut", Place("s.yaml", 9, "firms.rival.strategy"))
     assert str(caught.value) == (
         "s.yaml:9, firms.rival.strategy: there is no firm strategy called 'match-prize-cut'. "
-        "Did you mean 'match-price-cut'? Known: hold, match-price-cut, copy-features, scripted."
+        "Did you mean 'match-price-cut'? Known: hold, match-price-cut, match-lowest, "
+        "undercut, follower, premium, "
+        "generous-tit-for-tat, best-response, price-war-trigger, "
+        "quarter-end-pressure, entrant, copy-features, scripted."
     )
 
 
@@ -123,17 +126,17 @@ def test_a_local_file_is_loaded_hashed_and_loaded_once(tmp_path):
     path = plugin(tmp_path, UNDERCUT)
     digest = catalog.load_file(path)
     assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    first = catalog.get("firm-strategy", "undercut")
+    first = catalog.get("firm-strategy", "slash")
     assert catalog.load_file(str(path)) == digest
-    assert catalog.get("firm-strategy", "undercut") is first
-    assert catalog.names("firm-strategy")[-1] == "undercut"
+    assert catalog.get("firm-strategy", "slash") is first
+    assert catalog.names("firm-strategy")[-1] == "slash"
     assert type(pickle.loads(pickle.dumps(first()))) is first
 
 
 def test_an_edited_file_takes_the_place_of_its_former_self(tmp_path):
     catalog.load_file(plugin(tmp_path, UNDERCUT))
     catalog.load_file(plugin(tmp_path, UNDERCUT.replace("3", "4")))
-    assert catalog.get("firm-strategy", "undercut").depth == 4
+    assert catalog.get("firm-strategy", "slash").depth == 4
 
 
 def test_two_files_cannot_bring_the_same_name(tmp_path):
@@ -143,10 +146,10 @@ def test_two_files_cannot_bring_the_same_name(tmp_path):
     with pytest.raises(InputError) as caught:
         catalog.load_file(second)
     assert str(caught.value) == (
-        "two plug-ins of kind firm-strategy are called 'undercut': "
+        "two plug-ins of kind firm-strategy are called 'slash': "
         f"{first.resolve()}:Undercut and {second.resolve()}:Undercut."
     )
-    assert catalog.get("firm-strategy", "undercut").depth == 3
+    assert catalog.get("firm-strategy", "slash").depth == 3
 
 
 @pytest.mark.parametrize(
@@ -200,10 +203,10 @@ def installed(monkeypatch, *entries):
 def test_an_installed_package_brings_plug_ins(tmp_path, monkeypatch):
     (tmp_path / "rivals_for_sandtable.py").write_text("class Undercut:\n    pass\n")
     monkeypatch.syspath_prepend(str(tmp_path))
-    installed(monkeypatch, ("firm-strategy.undercut", "rivals_for_sandtable:Undercut"))
-    assert catalog.names("firm-strategy")[-1] == "undercut"
+    installed(monkeypatch, ("firm-strategy.slash", "rivals_for_sandtable:Undercut"))
+    assert catalog.names("firm-strategy")[-1] == "slash"
     assert "rivals_for_sandtable" not in sys.modules
-    assert catalog.get("firm-strategy", "undercut").catalog_name == "undercut"
+    assert catalog.get("firm-strategy", "slash").catalog_name == "slash"
 
 
 @pytest.mark.parametrize(
@@ -221,8 +224,8 @@ def test_an_installed_package_brings_plug_ins(tmp_path, monkeypatch):
             "two plug-ins of kind shock are called 'strike': a:S and b:S.",
         ),
         (
-            [("undercut", "a:S")],
-            "a:S is installed as 'undercut'. Entry points of sandtable.plugins are named <kind>.<name>.",
+            [("slash", "a:S")],
+            "a:S is installed as 'slash'. Entry points of sandtable.plugins are named <kind>.<name>.",
         ),
     ],
 )

@@ -147,7 +147,10 @@ def test_a_value_or_key_of_the_wrong_kind(refusal: Refusal, old: str, new: str, 
             (
                 "scenario.yaml:37, firms.rival.strategy: there is no firm strategy called "
                 "'match-price-cuts'. "
-                "Did you mean 'match-price-cut'? Known: hold, match-price-cut, copy-features, scripted."
+                "Did you mean 'match-price-cut'? Known: hold, match-price-cut, match-lowest, "
+                "undercut, follower, premium, "
+                "generous-tit-for-tat, best-response, price-war-trigger, "
+                "quarter-end-pressure, entrant, copy-features, scripted."
             ),
         ),
         (
