@@ -11,17 +11,18 @@ from scipy.special import ndtri
 
 from simulator.world.pay_terms import CompiledPlan, PayTerm
 
-__all__ = ["bent_part", "close_states", "gain_at_close"]
+__all__ = ["close_states", "gain_at_close", "parted_at_close"]
 
 Floats = NDArray[np.float64]
 
-_BENT: dict[tuple[object, ...], CompiledPlan | None] = {}
+_MOST_PLANS = 256
+_PARTED: dict[tuple[object, ...], tuple[CompiledPlan, CompiledPlan]] = {}
 
 
-def bent_part(
+def parted_at_close(
     plan: CompiledPlan, weeks_left: Mapping[str, int], identity: tuple[object, ...]
-) -> CompiledPlan | None:
-    """Give what of a plan makes dates matter: pay that is not straight, of the periods that close first.
+) -> tuple[CompiledPlan, CompiledPlan] | None:
+    """Part a plan into pay that bends and closes first, which makes dates matter, and the rest.
 
     Parameters
     ----------
@@ -34,7 +35,7 @@ def bent_part(
 
     Returns
     -------
-    A plan of these terms alone; None where no pay of any period bends.
+    A plan of the terms that bend and close first, and one of all others; None where no pay bends.
 
     Examples
     --------
@@ -42,7 +43,7 @@ def bent_part(
 
     >>> from simulator.behaviors.examples import one_rep_on_commission
     >>> plan = one_rep_on_commission(rate=0.03).plan
-    >>> bent_part(plan, {"month": 2, "quarter": 6, "year": 20}, ("flat",)) is None
+    >>> parted_at_close(plan, {"month": 2, "quarter": 6, "year": 20}, ("flat",)) is None
     True
     """
     bent = [
@@ -58,14 +59,17 @@ def bent_part(
         return None
     first = min(weeks_left[period] for period in periods)
     key = (identity, *sorted(period for period in periods if weeks_left[period] == first))
-    if key not in _BENT:
+    if key not in _PARTED:
+        if len(_PARTED) >= _MOST_PLANS:
+            _PARTED.clear()
         closing = [
             number
             for number in bent
             if weeks_left[plan.accumulators[plan.terms[number].accumulator].period] == first
         ]
-        _BENT[key] = _only(plan, closing)
-    return _BENT[key]
+        others = [number for number in range(len(plan.terms)) if number not in closing]
+        _PARTED[key] = _only(plan, closing), _only(plan, others)
+    return _PARTED[key]
 
 
 def _only(plan: CompiledPlan, terms: list[int]) -> CompiledPlan:

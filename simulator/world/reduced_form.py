@@ -104,7 +104,8 @@ class ResponseSpec(Spec):
     ``effort_cost`` [currency] is the marginal cost of effort on it at a normal week in the model
     ``quadratic``; left out, it follows from the register. ``common_shock_sd_per_week`` [currency] is luck
     that hits all reps of a world alike. The own dates of the customers who buy in a week spread over the
-    ``flexible_weeks`` after it, and reps may close a deal before its date, against a discount, or after it.
+    ``flexible_weeks`` after it; reps may close a deal before its date, against a discount, or keep it for up
+    to ``keep_weeks`` after it (left out, as many).
     With ``large_deals``, the noise of results that come of few large deals, reps choose how much of their
     effort goes to these instead of many small ones, which have the product's own ``noise``.
     """
@@ -118,6 +119,7 @@ class ResponseSpec(Spec):
     noise: NoiseSpec = Field(default_factory=NoiseSpec)
     common_shock_sd_per_week: NonNegative = 0.0
     flexible_weeks: Annotated[int, Field(ge=0, le=26)] = 0
+    keep_weeks: Annotated[int, Field(ge=0, le=26)] | None = None
     large_deals: NoiseSpec | None = None
     season: tuple[NonNegative, ...] = (1.0,) * 12
 
@@ -128,6 +130,11 @@ class ResponseSpec(Spec):
         if len(self.season) != 12:
             raise ValueError(f"season needs 12 numbers, one for each fiscal month, got {len(self.season)}")
         return self
+
+    @property
+    def longest_keep(self) -> int:
+        """Weeks for which a deal can be kept back after its own date."""
+        return self.flexible_weeks if self.keep_weeks is None else self.keep_weeks
 
 
 class GroupSpec(Spec):

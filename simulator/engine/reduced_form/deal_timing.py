@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from simulator.agents.reps import PlanOfReps
 from simulator.behaviors.effort import row_sum
 from simulator.behaviors.marginal_value import marginal_value
-from simulator.behaviors.period_close import bent_part, close_states
+from simulator.behaviors.period_close import close_states, parted_at_close
 from simulator.behaviors.plan_parts import fingerprint
 from simulator.behaviors.timing import TimingTraits, accepted_discount, choose_week, signed_early
 from simulator.engine.decisions import season_of_kinds
@@ -47,13 +47,18 @@ class Booking:
 
 @dataclass(frozen=True)
 class _Closing:
-    """The running totals that close next, for the reps of one plan: where they stand and what they pay."""
+    """The running totals that close next, for the reps of one plan: where they stand and what they pay.
+
+    ``next_value`` is what credit of each kind is worth to them after the close, ``beside`` what it is worth
+    whenever it comes: pay that does not close yet or is straight, and worth beyond pay.
+    """
 
     plan: CompiledPlan
     rows: Whole
     totals: Floats
     quota: Floats
     next_value: Floats
+    beside: Floats
     weeks_left: int
     period_weeks: int
 
@@ -63,13 +68,15 @@ class _Closing:
         return self.plan.pay(with_lump, self.quota) - self.plan.pay(base, self.quota)
 
 
-def open_dates(weeks: Whole, expected: Floats) -> Dates:
+def open_dates(weeks: Whole, keep: Whole, expected: Floats) -> Dates:
     """Open the books of deals worked on before the first week, as at normal effort.
 
     Parameters
     ----------
     weeks
         Weeks over which customers' own dates spread, ``(n_reps, n_kinds)``.
+    keep
+        Weeks for which a deal can be kept back after its own date, same shape.
     expected
         Revenue per week at normal effort [currency], ``(n_reps, n_kinds)``.
 
@@ -77,14 +84,16 @@ def open_dates(weeks: Whole, expected: Floats) -> Dates:
     --------
     Of deals that spread over 0, 1 and 2 weeks, two thirds of a week's worth are due now and a third in one:
 
-    >>> open_dates(np.array([[2]]), np.array([[300.0]])).ahead[0, 0]
+    >>> two = np.array([[2]])
+    >>> open_dates(two, two, np.array([[300.0]])).ahead[0, 0]
     array([200., 100.,   0.])
     """
     ahead = np.zeros((*expected.shape, int(weeks.max(initial=0)) + 1))
     for later in range(ahead.shape[2]):
         still = np.maximum(weeks - later, 0) / (weeks + 1.0)
         ahead[:, :, later] = expected * still
-    return Dates(weeks, ahead, np.zeros_like(ahead))
+    longest = max(int(keep.max(initial=0)), 1)
+    return Dates(weeks, keep, ahead, np.zeros((*expected.shape, longest)))
 
 
 def close_deals(state: ReducedFormState, results: Floats) -> Booking:
@@ -100,11 +109,10 @@ def close_deals(state: ReducedFormState, results: Floats) -> Booking:
     Notes
     -----
     A ready deal waits where the chance of a better-paid state at the close is worth more than the risk of
-    losing it, and no longer than its customer lets dates be moved. In the last week before a close, ready
-    deals are booked or kept for the next period, whichever pays more, and customers with later dates are
-    offered a discount as far as credit is worth more now than then. What the weeks to come bring is taken
-    at this week's effort. Amounts are shares of many deals, so
-    that no further luck is needed.
+    losing it, if its customer lets the date be moved that far. In the last week before a close, ready deals
+    are booked or kept for the next period, whichever pays more, and customers with later dates are offered
+    a discount as far as credit is worth more now than then. Weeks to come are taken to bring what normal
+    effort brings. Amounts are shares of many deals, so that no further luck is needed.
     """
     dates = state.dates
     if dates is None:
@@ -112,10 +120,7 @@ def close_deals(state: ReducedFormState, results: Floats) -> Booking:
     dates.ahead[:, :, 0] += results / (dates.weeks + 1.0)
     for later in range(1, dates.ahead.shape[2]):
         dates.ahead[:, :, later] += np.where(dates.weeks >= later, results / (dates.weeks + 1.0), 0.0)
-    must = np.take_along_axis(dates.waiting, dates.weeks[:, :, None], axis=2)[:, :, 0]
-    ready = dates.ahead[:, :, 0].copy()
-    for age in range(dates.waiting.shape[2]):
-        ready += dates.waiting[:, :, age]
+    ready, must = dates.ready, dates.must
     booked, early, given_away = ready.copy(), np.zeros_like(dates.ahead), np.zeros_like(ready)
     for plan in state.plans:
         closing = _closing(state, plan, ready)
@@ -137,7 +142,7 @@ def _weights(plan: CompiledPlan) -> Floats:
 
 def _moveable(dates: Dates) -> Whole:
     """List the products whose deals have dates of their own."""
-    return np.flatnonzero((dates.weeks > 0).any(axis=0))
+    return np.flatnonzero(((dates.weeks > 0) | (dates.keep > 0)).any(axis=0))
 
 
 def _closing(state: ReducedFormState, plan: PlanOfReps, ready: Floats) -> _Closing | None:
@@ -146,39 +151,63 @@ def _closing(state: ReducedFormState, plan: PlanOfReps, ready: Floats) -> _Closi
     acted_on = plan.weight(reps.understanding) >= (0.5 if plan.role != "habit" else 0.5 + 1e-12)
     rows = plan.reps[acted_on]
     left = {period: int(calendar.weeks_left(period, state.week)) for period in PERIODS}
-    part = bent_part(plan.compiled, left, fingerprint(plan.compiled))
-    if part is None or not len(rows):
+    parted = parted_at_close(plan.compiled, left, fingerprint(plan.compiled))
+    if parted is None or not len(rows):
         return None
+    part, rest = parted
     period = min((total.period for total in part.accumulators), key=lambda each: left[each])
     lengths = {each: int(calendar.period_weeks(each, state.week)) for each in PERIODS}
-    shape = (len(rows), len(part.accumulators))
-    totals, quota, rate, spread = (np.zeros(shape) for _ in range(4))
-    season = season_of_kinds(state, range(state.week, state.week + left[period]))[reps.world[rows]]
-    usual = reps.opportunity[rows] * season
-    relative = np.broadcast_to(reps.relative_variance, reps.potential.shape)[rows]
-    added = np.broadcast_to(reps.added_variance, reps.potential.shape)[rows]
-    luck = usual * reps.order_value[rows] + relative * np.square(usual) + added
-    sold = ready[rows]
-    for index, total in enumerate(part.accumulators):
-        number = PERIODS.index(total.period)
-        totals[:, index] = row_sum((reps.credit[number][rows] + sold) * total.weights)
-        quota[:, index] = reps.quota[number][rows]
-        rate[:, index] = row_sum(usual * total.weights)
-        spread[:, index] = np.sqrt(row_sum(luck * np.square(total.weights)))
+    season = season_of_kinds(state, range(state.week, state.week + left[period]))[reps.world]
+    usual = reps.opportunity * season
+    ours, others = (_totals(state, each, rows, usual, ready) for each in (part, rest))
     weeks = np.array([float(lengths[total.period]) for total in part.accumulators])
-    tiny = 1e-6 * rate + 1e-9
     next_value = marginal_value(
         part,
-        credit=np.zeros(shape),
-        quota=quota,
-        expected=rate * weeks,
-        noise_sd=np.maximum(spread * np.sqrt(weeks), tiny),
+        credit=np.zeros_like(ours.credit),
+        quota=ours.quota,
+        expected=ours.rate * weeks,
+        noise_sd=ours.spread * np.sqrt(weeks),
+    )[:, :, 0]
+    weeks = np.array([float(left[total.period]) for total in rest.accumulators])
+    beside = marginal_value(
+        rest,
+        credit=others.credit,
+        quota=others.quota,
+        expected=others.rate * weeks,
+        noise_sd=others.spread * np.sqrt(weeks),
     )[:, :, 0]
     to_come = float(left[period] - 1)
-    totals = totals + rate * to_come
-    states = close_states(np.zeros(len(rows)), np.ones(len(rows)), _STATES) if to_come else np.zeros((1, 1))
-    at_close = totals[:, None, :] + (spread * np.sqrt(to_come))[:, None, :] * states[:1, :, None]
-    return _Closing(part, rows, at_close, quota, next_value, left[period], lengths[period])
+    states = close_states(np.zeros(1), np.ones(1), _STATES) if to_come else np.zeros((1, 1))
+    at_close = (ours.credit + ours.rate * to_come)[:, None, :]
+    at_close = at_close + (ours.spread * np.sqrt(to_come))[:, None, :] * states[:, :, None]
+    beside += reps.unpaid_value[rows, None]
+    return _Closing(part, rows, at_close, ours.quota, next_value, beside, left[period], lengths[period])
+
+
+@dataclass(frozen=True)
+class _Totals:
+    """Running totals of some reps with what is ready, their quotas, and what a week brings."""
+
+    credit: Floats
+    quota: Floats
+    rate: Floats
+    spread: Floats
+
+
+def _totals(
+    state: ReducedFormState, plan: CompiledPlan, rows: Whole, usual: Floats, ready: Floats
+) -> _Totals:
+    reps = state.reps
+    luck = usual * reps.order_value + reps.relative_variance * np.square(usual) + reps.added_variance
+    shape = (len(rows), len(plan.accumulators))
+    credit, quota, rate, spread = (np.zeros(shape) for _ in range(4))
+    for index, total in enumerate(plan.accumulators):
+        number = PERIODS.index(total.period)
+        credit[:, index] = row_sum((reps.credit[number][rows] + ready[rows]) * total.weights)
+        quota[:, index] = reps.quota[number][rows]
+        rate[:, index] = row_sum(usual[rows] * total.weights)
+        spread[:, index] = np.sqrt(row_sum(luck[rows] * np.square(total.weights)))
+    return _Totals(credit, quota, rate, np.maximum(spread, 1e-6 * np.abs(rate) + 1e-9))
 
 
 def _wait(state: ReducedFormState, closing: _Closing, ready: Floats, booked: Floats) -> None:
@@ -191,7 +220,8 @@ def _wait(state: ReducedFormState, closing: _Closing, ready: Floats, booked: Flo
     assert state.dates is not None
     for kind in _moveable(state.dates):
         lump = ready[rows, kind]
-        if not weights[:, kind].any():
+        in_time = state.dates.keep[rows, kind] >= max(closing.weeks_left - 1, 1)
+        if not weights[:, kind].any() or not in_time.any():
             continue
         gain = np.stack(
             [
@@ -200,12 +230,14 @@ def _wait(state: ReducedFormState, closing: _Closing, ready: Floats, booked: Flo
             ],
             axis=1,
         )
-        later = closing.next_value[:, kind] * lump
+        always = closing.beside[:, kind] * lump
+        later = closing.next_value[:, kind] * lump + always
+        gain += always[:, None]
         if closing.weeks_left == 1:  # the state is known: a deal kept back goes to the next period
             closes = gain[:, 0] >= (1.0 - risk) * patience * later - 1e-9 * np.abs(gain[:, 0])
         else:
             closes = choose_week(gain, later, loss_risk=risk, patience=patience).is_closed_now
-        kept = ~closes & (lump > 0.0) & (state.dates.weeks[rows, kind] > 0)
+        kept = ~closes & (lump > 0.0) & in_time
         booked[rows[kept], kind] -= lump[kept]
         closing.totals[kept] -= (lump[kept, None] * weights[:, kind])[:, None, :]
 
@@ -232,7 +264,8 @@ def _sign_early(state: ReducedFormState, closing: _Closing, early: Floats, given
         signed = np.zeros(len(rows))
         for later in range(lumps.shape[1] - 1, -1, -1):  # what reaching further would make each unit worth
             best = np.maximum(best, gains[later])
-            accepted = accepted_discount(best, closing.next_value[:, kind], patience)
+            always = closing.beside[:, kind]
+            accepted = accepted_discount(best + always, closing.next_value[:, kind] + always, patience)
             accepted = np.minimum(accepted, parameters["discount_authority"])
             usual = traits.typical_discount * (later + 1.0) / closing.period_weeks
             share, discount = signed_early(accepted, usual)

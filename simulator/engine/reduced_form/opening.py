@@ -65,9 +65,10 @@ def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
 
 def _dates(markets: list[ReducedFormMarket], reps: Reps) -> Dates | None:
     """Open the books of deals whose dates can be moved, if there are any."""
-    table = [[each.flexible_weeks for each in market.products.values()] for market in markets]
-    weeks = np.array(table, np.int64)[reps.world]
-    return open_dates(weeks, reps.opportunity) if weeks.any() else None
+    products = [list(market.products.values()) for market in markets]
+    weeks = np.array([[each.flexible_weeks for each in row] for row in products], np.int64)[reps.world]
+    keep = np.array([[each.longest_keep for each in row] for row in products], np.int64)[reps.world]
+    return open_dates(weeks, keep, reps.opportunity) if weeks.any() or keep.any() else None
 
 
 def _rep_ids(markets: list[ReducedFormMarket]) -> NDArray[np.uint64]:

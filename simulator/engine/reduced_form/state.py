@@ -24,15 +24,34 @@ class Dates:
     ----------
     weeks
         Weeks over which the own dates of a week's deals spread, ``(n_reps, n_kinds)``; 0 books at once.
+    keep
+        Weeks for which a deal can be kept back after its own date, same shape.
     ahead
         Deals due now, in one week, in two, ..., ``(n_reps, n_kinds, most weeks + 1)``.
     waiting
-        Deals that the rep keeps back, by weeks since their own date, same shape.
+        Deals kept back, by weeks since their own date less one, ``(n_reps, n_kinds, most weeks kept)``.
     """
 
     weeks: NDArray[np.int64]
+    keep: NDArray[np.int64]
     ahead: Floats
     waiting: Floats
+
+    @property
+    def ready(self) -> Floats:
+        """What can be booked now: due this week or kept back until now, ``(n_reps, n_kinds)``."""
+        total = self.ahead[:, :, 0].copy()
+        for age in range(self.waiting.shape[2]):
+            total += self.waiting[:, :, age]
+        return total
+
+    @property
+    def must(self) -> Floats:
+        """What has to be booked now because it cannot be kept any longer, ``(n_reps, n_kinds)``."""
+        last = np.maximum(self.keep - 1, 0)[:, :, None]
+        return np.where(
+            self.keep > 0, np.take_along_axis(self.waiting, last, axis=2)[:, :, 0], self.ahead[:, :, 0]
+        )
 
     def grow_older(self, *, is_kept: NDArray[np.bool_], is_lost: Floats, signed: Floats) -> None:
         """Move all deals on by a week.
@@ -48,7 +67,7 @@ class Dates:
         """
         nothing = np.zeros_like(self.ahead[:, :, :1])
         kept = np.concatenate([self.ahead[:, :, :1], self.waiting[:, :, :-1]], axis=2)
-        in_time = np.arange(kept.shape[2]) <= self.weeks[:, :, None]
+        in_time = np.arange(kept.shape[2]) < self.keep[:, :, None]
         self.waiting = np.where(is_kept[:, :, None] & in_time, kept * (1.0 - is_lost[:, :, None]), 0.0)
         self.ahead = np.concatenate([(self.ahead - signed)[:, :, 1:], nothing], axis=2)
 

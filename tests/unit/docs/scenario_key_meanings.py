@@ -84,6 +84,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "noise": "luck in a week's results",
         "common_shock_sd_per_week": "standard deviation of luck that hits all reps of a world alike",
         "flexible_weeks": "weeks over which customers' own dates of buying are spread; 0: nobody can wait",
+        "keep_weeks": "weeks for which a deal can be kept back after its date; left out, as `flexible_weeks`",
         "large_deals": "noise of few large deals; with it, reps choose between these and many small ones",
         "season": "demand index for each of the twelve fiscal months",
     },
@@ -167,12 +168,20 @@ MEANINGS: dict[str, dict[str, str]] = {
         "strategy": "the strategy that moves the firm: `scripted` for ours, any other for rivals",
         "settings": "numbers of the strategy, such as `delay_weeks`",
     },
+    "PlanChangeSpec": {
+        "plan": "the plan that comes into force",
+        "from_week": "first week of the new plan, counted from 1",
+        "announced_week": "week in which people learn of it; left out, when it begins",
+        "understood_share": "how much of the plan the announcement gets across",
+    },
     "PeopleSpec": {
         "plan": "the pay plan in force",
         "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
         "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
         "starting_yield_share": "credited revenue over the territory's potential that the field is used to",
         "rivals": "what people expect of others in a contest: as `stated` in the plan, or as `colleagues` do",
+        "plan_changes": "other plans during the run, in order of time; a period is paid by the plan in force "
+        "when it ends",
         "scores": "what everybody gets for goals that the model does not score, by the name plans use",
         "starting_knowledge": "how well reps explain premium products at the start, and what the job keeps",
         "starting_premium_share": "premium part of sales that reps expect at the start",
