@@ -215,9 +215,12 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
     coming = expected_weeks(reps, plans, opportunity, outlook)
     variance = variance_of_week(reps, opportunity)
     value, later, peers = (np.zeros_like(opportunity) for _ in range(3))
-    given, effort = np.zeros(len(due), np.bool_), np.zeros_like(opportunity)
+    given, effort = np.zeros(len(due)), np.zeros_like(opportunity)
     for plan in plans:
+        if plan.counts[0] == 0.0 and (reps.horizons == 1 or plan.counts[1] == 0.0):
+            continue
         weight = plan.weight(reps.understanding)
+        after = plan.weight(reps.understanding, 1)
         for behavior, weeks, places in _alike(reps, plan, due):
             rows = plan.reps[places]
             share = weight[places][:, None]
@@ -227,10 +230,12 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
             if reps.peer_value is not None:
                 peers[rows] += share * value_of_shared(situation)
             if decision.value.shape[2] > 1:
-                later[rows] += share * decision.value[:, :, 1]
+                later[rows] += after[places][:, None] * decision.value[:, :, 1]
             if decision.effort is not None:
-                given[rows] = True
+                given[rows] += weight[places]
                 effort[rows] += share * decision.effort
+    if any(plan.counts != (1.0, 1.0) for plan in plans):  # a plan in parts: the mean of what each asks for
+        effort /= np.where(given > 0.0, given, 1.0)[:, None]
     beyond_pay = reps.unpaid_value[:, None]
     if reps.task_value is not None:
         beyond_pay = beyond_pay + reps.task_value
@@ -244,9 +249,10 @@ def _decide(reps: Reps, plans: Sequence[PlanOfReps], outlook: Outlook, due: Rows
     if reps.peer_value is not None:
         reps.peer_value[decides] = (peers - harm_of_rivals(reps, plans))[decides]
     weighed = np.maximum(value + beyond_pay, 0.0)
-    if not given.all():
+    is_given = given > 0.0
+    if not is_given.all():
         chosen = reps.effort_rules.choose(weighed, this_week)
-        effort = np.where(given[:, None], effort, chosen) if given.any() else chosen
+        effort = np.where(is_given[:, None], effort, chosen) if is_given.any() else chosen
     if decides.all():
         reps.value, reps.later_value, reps.chosen_effort = value, later, effort
         return

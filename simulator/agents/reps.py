@@ -40,6 +40,11 @@ class PlanOfReps:
         force and known to everybody, weighed in full.
     quota_follows, quota_follows_every
         How much of what is sold beyond quota, and short of it, the next quota follows, and in which period.
+    counts
+        How much of the plan counts for the running periods and for those after them, where another plan is
+        announced [0 to 1].
+    successor
+        The plan that is announced for the next period, and counts there for the rest.
     """
 
     compiled: CompiledPlan
@@ -47,11 +52,22 @@ class PlanOfReps:
     role: Role
     quota_follows: tuple[float, float] = (0.0, 0.0)
     quota_follows_every: str = "year"
+    counts: tuple[float, float] = (1.0, 1.0)
+    successor: CompiledPlan | None = None
 
-    def weight(self, understanding: Floats) -> Floats:
-        """Give how much the plan counts for each of its reps, ``(n,)``."""
+    def weight(self, understanding: Floats, horizon: int = 0) -> Floats:
+        """Give how much the plan counts for each of its reps, ``(n,)``.
+
+        Parameters
+        ----------
+        understanding
+            How well each rep understands the plan in force, ``(n_reps,)``.
+        horizon
+            0 for the running periods, 1 for those after them.
+        """
         known = understanding[self.reps]
-        return {"new": known, "habit": 1.0 - known, "known": np.ones_like(known)}[self.role]
+        weight = {"new": known, "habit": 1.0 - known, "known": np.ones_like(known)}[self.role]
+        return weight if self.counts == (1.0, 1.0) else self.counts[horizon] * weight
 
 
 @dataclass

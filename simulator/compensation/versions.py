@@ -118,7 +118,7 @@ def versions_of(
         if changed.crediting != plan.crediting or changed.frame.currency != plan.frame.currency:
             what = "an amendment changes neither crediting nor the currency"
             raise PlanError(what, place=changes, hint="Write a plan of its own for the time from then on")
-        _check_holdback_goes_on(before.plan, changed, changes)
+        check_holdback_goes_on(before.plan, changed, changes)
         versions.append(Version(changed, starts, plan.last_date, amendment.note))
     return tuple(versions)
 
@@ -157,7 +157,7 @@ def _at_no_rate(component: Commission, plan: Plan) -> Commission:
     return component.model_copy(update={**without, **stages, **nothing})
 
 
-def _check_holdback_goes_on(before: Plan, after: Plan, place: Place) -> None:
+def check_holdback_goes_on(before: Plan, after: Plan, place: Place) -> None:
     """Refuse changes after which pay that is still held would never be released."""
     for name, old in before.components.items():
         if not isinstance(old, Holdback):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.agents.deciding import Outlook, decide_effort
+from simulator.engine.plan_changes import has_news, restart_understanding
 from simulator.engine.setup_reps import plans_of_reps
 from simulator.engine.state import State
 from simulator.organization.messages import forgotten
@@ -65,7 +66,10 @@ def _outlook(state: State) -> Outlook:
 def decide(state: State) -> None:
     """Let every rep choose effort by kind from the marginal value of credit, and write it down."""
     week, reps = state.week, state.reps
-    if week and state.spec.calendar.ends_period("month", week - 1):  # dated parts of plans come and go
+    news = has_news(state.spec, week)
+    if news:
+        restart_understanding(state.spec, state.ledger.axes, reps, week)
+    if news or (week and state.spec.calendar.ends_period("month", week - 1)):  # dated parts come and go
         state.plans = plans_of_reps(state.spec, state.ledger.axes, state.day)
     value = decide_effort(reps, state.plans, _outlook(state))
     if state.custom_decisions is not None:

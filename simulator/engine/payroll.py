@@ -135,7 +135,7 @@ class Payroll:
 
     def _plans_in_force(self) -> list[Plan]:
         specs = (self.spec.alternatives[name] for name in self.spec.names)
-        return [spec.plans[spec.people.plan] for spec in specs]
+        return [spec.plans[name] for spec in specs for name in spec.people.plans_in_force]
 
     def _first_week_of(self, period: str, week: int) -> int:
         calendar = self.spec.calendar
@@ -152,7 +152,8 @@ class Payroll:
         week: int,
     ) -> NDArray[np.int64]:
         spec = self.spec.alternatives[alternative]
-        plan = spec.plans[spec.people.plan]
+        in_force, _ = spec.people.plans_at(week)
+        plan = spec.plans[in_force]
         if spec.people_move:
             return self._settle_movers(ledger, alternative, people, credit, quota, first_week, week)
         on_cash = pays_on_cash(plan)  # the sales behind a receipt may be as old as the run
@@ -177,7 +178,7 @@ class Payroll:
             opening=self._closing.get(alternative),
         )
         self._closing[alternative] = dict(statement.closing)
-        self._write(ledger, statement, spec.people.plan, week)
+        self._write(ledger, statement, alternative, in_force, week)
         return people
 
     def _settle_movers(
@@ -192,7 +193,8 @@ class Payroll:
     ) -> NDArray[np.int64]:
         """Pay those who were in the seats, each for the own days; give the seats with somebody in them."""
         spec = self.spec.alternatives[alternative]
-        plan = spec.plans[spec.people.plan]
+        in_force, _ = spec.people.plans_at(week)
+        plan = spec.plans[in_force]
         periods = fiscal_periods(self.spec.calendar, first_week, week)
         spells = spells_of(ledger.table("hire"), ledger.table("leave"), seats).since(7 * first_week)
         seat, number = spells.seat, spells.number
@@ -220,7 +222,7 @@ class Payroll:
             opening=self._closing.get(alternative),
         )
         self._closing[alternative] = dict(statement.closing)
-        self._write(ledger, statement, spec.people.plan, week, is_number=True)
+        self._write(ledger, statement, alternative, in_force, week, is_number=True)
         return np.unique(seat[spells.last_day >= 7 * week])
 
     def _scores(self, plan: Plan, alternative: str, n_people: int, periods: Periods) -> dict[str, Quota]:
@@ -288,7 +290,14 @@ class Payroll:
         )
 
     def _write(
-        self, ledger: Ledger, lines: Statement, plan: str, week: int, *, is_number: bool = False
+        self,
+        ledger: Ledger,
+        lines: Statement,
+        alternative: str,
+        plan: str,
+        week: int,
+        *,
+        is_number: bool = False,
     ) -> None:
         rep, who = lines["person"], None
         if is_number:
@@ -299,6 +308,8 @@ class Payroll:
         ids = hash_id("pay line", who, *(lines[name] for name in _LINE_KEY))
         if lines.plan.crediting.adds:
             ids = _different(ids, self.world_of_rep[rep])
+        names = self.spec.alternatives[alternative].component_names
+        place = np.array([names.index(each) for each in lines.components], np.int64)
         ledger.append(
             "payout",
             world=self.world_of_rep[rep],
@@ -307,7 +318,7 @@ class Payroll:
             cause_id=slips,
             rep=rep,
             plan=self.spec.plan_names.index(plan),
-            component=lines["component"],
+            component=place[lines["component"]] if len(place) else lines["component"],
             period_kind=lines["period_kind"],
             period=lines["period"],
             basis=lines["basis"],

@@ -10,7 +10,10 @@ from numpy.typing import NDArray
 from simulator.agents.reps import PlanOfReps, Reps, Role
 from simulator.agents.territories import Territories, rep_ids
 from simulator.behaviors.effort import EffortTraits, row_sum
+from simulator.calendar import DAYS_PER_WEEK
 from simulator.compensation.compiled import compile_by_group
+from simulator.compensation.framing import as_prepaid
+from simulator.engine.plan_changes import arriving, foreseen
 from simulator.engine.setup_behaviors import chosen_behaviors
 from simulator.engine.spec import AlternativeSpec, ReducedFormMarket, WorldsSpec
 from simulator.errors import ScenarioError
@@ -143,10 +146,12 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
 
     What does not run on the given day (an award that has ended) is left out. Where a plan pays later or pays
     teams, reps of worlds with other patience, and of regions with another number of reps, weigh it by their
-    own.
+    own. Where a change of plans has been announced, the parts that it touches stand apart, and with them what
+    is known of the new plan.
     """
+    week = day // DAYS_PER_WEEK
     found = []
-    patience = spec.world_parameter("discount_per_year")
+    patience, aversion = (spec.world_parameter(name) for name in ("discount_per_year", "loss_aversion"))
     for number, name in enumerate(spec.names):
         alternative = spec.alternatives[name]
         reps = np.flatnonzero(axes.world_alternative[axes.rep_world] == number)
@@ -156,14 +161,27 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
         size = np.bincount(alternative.team_of_region, alternative.staffing)
         team = size[alternative.team_of_region][axes.rep_region[reps]]
         groups, of_rep = np.unique(
-            np.column_stack([patience[axes.rep_world[reps]], team]), axis=0, return_inverse=True
+            np.column_stack([patience[axes.rep_world[reps]], team, aversion[axes.rep_world[reps]]]),
+            axis=0,
+            return_inverse=True,
         )
         rule = alternative.quota
         follows = (rule.weights, rule.follows_results_every)
-        is_known = people.habit_plan == people.plan
-        for plan in dict.fromkeys((people.plan, people.habit_plan)):
-            role: Role = "known" if is_known else "new" if plan == people.plan else "habit"
+        in_force, of_old = people.plans_at(week)
+        change = people.change_known_at(week)
+        is_known = of_old == in_force
+        for plan in dict.fromkeys((in_force, of_old)):
+            role: Role = "known" if is_known else "new" if plan == in_force else "habit"
             compiled = _compiled(spec, alternative, plan, day, groups)
+            if change is not None:
+                coming = _compiled(
+                    spec, alternative, change.plan, DAYS_PER_WEEK * (change.from_week - 1), groups
+                )
+                for group, pair in enumerate(zip(compiled, coming, strict=True)):
+                    old = PlanOfReps(pair[0], reps[of_rep.ravel() == group], role, *follows)
+                    known = (old, pair[1], change, spec.calendar, week)
+                    found.extend([*foreseen(*known), *arriving(*known)])
+                continue
             for each in {id(one): one for one in compiled}.values():
                 theirs = np.array([one is each for one in compiled])[of_rep.ravel()]
                 found.append(PlanOfReps(each, reps[theirs], role, *follows))
@@ -173,15 +191,19 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
 def _compiled(
     spec: WorldsSpec, alternative: AlternativeSpec, plan: str, day: int, groups: Floats
 ) -> list[CompiledPlan]:
-    return compile_by_group(
+    compiled = compile_by_group(
         alternative.plans[plan],
         spec.kinds,
         measures_per_revenue(alternative),
-        [(float(later), int(team)) for later, team in groups],
+        [(float(later), int(team)) for later, team, _ in groups],
         people=sum(alternative.staffing),
         day=day,
         knows_rivals=alternative.people.rivals == "colleagues",
     )
+    if not alternative.people.prepaid:
+        return compiled
+    pairs = zip(compiled, groups[:, 2], strict=True)
+    return [as_prepaid(each, alternative.people.prepaid, float(aversion)) for each, aversion in pairs]
 
 
 def measures_per_revenue(alternative: AlternativeSpec) -> dict[str, Floats]:

@@ -79,6 +79,12 @@ class AlternativeSpec:
         return tuple(self.lines if self.reduced_form is None else self.reduced_form.products)
 
     @property
+    def component_names(self) -> tuple[str, ...]:
+        """Names of what is paid, over all plans in force at some time."""
+        plans = (self.plans[name] for name in self.people.plans_in_force)
+        return tuple(dict.fromkeys(name for plan in plans for name in plan.components))
+
+    @property
     def people_move(self) -> bool:
         """Whether people come and go."""
         return self.people.turnover is not None or self.organization.forced_ranking is not None
@@ -234,10 +240,7 @@ class WorldsSpec:
             firms=tuple(self.first.firms) or ("us",),
             kinds=tuple(str(kind) for kind in self.kinds),
             plans=self.plan_names,
-            components=tuple(
-                tuple(spec.plans[spec.people.plan].components)
-                for spec in map(self.alternatives.__getitem__, self.names)
-            ),
+            components=tuple(spec.component_names for spec in map(self.alternatives.__getitem__, self.names)),
             actions=self.action_names,
             alternatives=self.names,
             world_alternative=np.array([self.names.index(key.alternative) for key in self.keys]),

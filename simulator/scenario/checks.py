@@ -76,6 +76,8 @@ def check_people(spec: AnyScenarioSpec, document: Document) -> None:
     """Refuse plans and behaviors that do not exist, and mixtures that do not add up."""
     for key in ("plan", "habit_plan"):
         _known("plan", getattr(spec.people, key), spec.plans, document, ("people", key))
+    for number, change in enumerate(spec.people.plan_changes):
+        _known("plan", change.plan, spec.plans, document, ("people", "plan_changes", number, "plan"))
     place = document.place(("people", "behavior"))
     for name in spec.people.mixture:
         catalog.get("rep-behavior", name, place)
@@ -109,7 +111,9 @@ def _adds_up(section: str, shares: Mapping[str, float], key: str, document: Docu
         )
 
 
-def _known(kind: str, name: str, known: Iterable[str], document: Document, path: tuple[str, ...]) -> None:
+def _known(
+    kind: str, name: str, known: Iterable[str], document: Document, path: tuple[str | int, ...]
+) -> None:
     if name not in known:
         raise UnknownName(kind, name, tuple(known), document.place(path))
 

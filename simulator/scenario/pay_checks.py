@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from simulator.compensation import Plan, compile_plan
+from simulator.compensation.versions import check_holdback_goes_on
 from simulator.documents import Document
-from simulator.engine.payroll import scores_needed
+from simulator.engine.payroll import pays_on_cash, scores_needed
 from simulator.engine.setup_reps import measures_per_revenue
 from simulator.engine.spec import AlternativeSpec, WorldsSpec
 from simulator.errors import PlanError, UnknownName
@@ -44,6 +46,23 @@ def check_plans(alternative: AlternativeSpec, document: Document) -> None:
                 raise PlanError(
                     problem.what, place=document.place(path), hint=problem.hint, allowed=problem.allowed
                 ) from None
+    _refuse_changes_that_lose_pay(alternative, document)
+
+
+def _refuse_changes_that_lose_pay(alternative: AlternativeSpec, document: Document) -> None:
+    """Refuse changes of plan after which sales or pay of before would be counted twice or lost."""
+    names = [alternative.people.plan, *(each.plan for each in alternative.people.plan_changes)]
+    for number, (before, after) in enumerate(pairwise(alternative.plans[name] for name in names)):
+        place = document.place(("people", "plan_changes", number, "plan"))
+        if pays_on_cash(before) or pays_on_cash(after):
+            raise PlanError(
+                "plans that pay when customers have paid cannot change during a run",
+                place=place,
+                hint="Make the change an alternative, with the plan so far as people.habit_plan",
+            )
+        if before.crediting != after.crediting or before.frame.currency != after.frame.currency:
+            raise PlanError("a plan change changes neither crediting nor the currency", place=place)
+        check_holdback_goes_on(before, after, place)
 
 
 def _refuse_what_is_not_simulated(
@@ -54,7 +73,7 @@ def _refuse_what_is_not_simulated(
         raise PlanError(
             "amendments begin on dates, and a simulation counts weeks",
             place=document.place(("plans", name, "amendments")),
-            hint="Make the change an alternative, with the plan so far as people.habit_plan",
+            hint="Write the changed plan as a plan of its own, and when it begins in people.plan_changes",
         )
     given = alternative.people.scores
     for score in scores_needed(plan):

@@ -14,7 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from simulator.documents import LocalizedText, NonNegative, Positive, Share, Spec
+from simulator.documents import LocalizedText, Name, NonNegative, Positive, Share, Spec
+from simulator.world.gifts import GiftSpec
+from simulator.world.plan_changes import PlanChangeSpec, PlansOverTime, check_order
 
 Codes = NDArray[np.integer]
 
@@ -213,7 +215,7 @@ class TurnoverSpec(Spec):
     applicants_choose: bool = False
 
 
-class PeopleSpec(Spec):
+class PeopleSpec(PlansOverTime, Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
     ``starting_yield_share`` is the credited revenue over the territory's potential that the field is used
@@ -222,8 +224,11 @@ class PeopleSpec(Spec):
     decide, from the catalog's kind ``rep-behavior``: one name, or shares of the reps by name that add up to
     1; ``decides_every`` is how often, effort being held in between. ``territories`` are how customers are
     divided among them. With ``turnover`` people leave and others are hired; left out, nobody comes or goes.
+    ``gifts`` are given without anything in return. ``prepaid`` names components of plans that are handed out
+    in advance and taken back as far as they are not earned; what is paid in the end stays the same.
     ``rivals`` says what people count on in a contest: what the plan states of rivals, or, as ``colleagues``,
-    what each of them expects the others to do, given where they stand.
+    what each of them expects the others to do, given where they stand. ``plan_changes`` put other plans in
+    force during the run, in order of time.
     """
 
     plan: str
@@ -240,6 +245,14 @@ class PeopleSpec(Spec):
     territories: TerritoriesSpec = Field(default_factory=TerritoriesSpec)
     turnover: TurnoverSpec | None = None
     rivals: Literal["stated", "colleagues"] = "stated"
+    gifts: tuple[GiftSpec, ...] = ()
+    prepaid: tuple[Name, ...] = ()
+    plan_changes: tuple[PlanChangeSpec, ...] = ()
+
+    @model_validator(mode="after")
+    def _changes_in_order(self) -> PeopleSpec:
+        check_order(self.plan_changes)
+        return self
 
     @property
     def mixture(self) -> dict[str, float]:

@@ -46,9 +46,10 @@ def worths(state: State, seats: Seats, rows: Whole, ability: Floats, *, habit: b
         for number, risk in enumerate(seats.risks):
             part = np.flatnonzero(mine & (seats.risk_of[rows] == number))
             seat = rows[part]
-            found[part] = worth_of_year(
+            worth = worth_of_year(
                 state.reps, plan.compiled, seat, ability[part], seats.year_quota[seat], risk
             )
+            found[part] += plan.counts[0] * worth
     return found
 
 

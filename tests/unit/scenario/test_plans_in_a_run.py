@@ -86,3 +86,24 @@ def test_commission_on_cash_pays_what_customers_have_paid(tmp_path: Path) -> Non
     on_cash = "  cash: {kind: commission, measure: cash, rate: 2%}\n"
     found = paid(case(tmp_path, on_cash), weeks=26)
     assert 0.5 * found["commission"] < found["cash"] < found["commission"]
+
+
+def test_a_plan_that_pays_on_cash_cannot_change_during_a_run(tmp_path: Path) -> None:
+    on_cash = "  cash: {kind: commission, measure: cash, rate: 2%}\n"
+    with pytest.raises(InputError, match="cannot change during a run"):
+        load_scenario(case(tmp_path, on_cash, "plan_changes: [{plan: tilt, from_week: 9}],"))
+
+
+def test_what_is_held_back_must_still_be_released_after_a_change(tmp_path: Path) -> None:
+    held = "  held: {kind: holdback, of: commission, share: 30%, release: after-periods, periods: 2}\n"
+    with pytest.raises(InputError, match="still holds back would never be released"):
+        load_scenario(case(tmp_path, held, "plan_changes: [{plan: tilt, from_week: 9}],"))
+
+
+def test_plans_change_in_a_market_with_customers(tmp_path: Path) -> None:
+    folder = case(tmp_path, "", "plan_changes: [{plan: tilt, from_week: 9, announced_week: 5}],")
+    [batch] = worlds(load_scenario(folder), [WorldKey("flat", 0)], seed=1, weeks=13)
+    lines = (ledger := simulate(batch)).table("payout")
+    names = np.array(ledger.axes.plans)[lines["plan"]]
+    assert set(names[lines["day"] < 56]) == {"flat"}
+    assert set(names[lines["day"] >= 56]) == {"tilt"}
