@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from simulator.compensation.events import Coded, CreditEvents
+from simulator.compensation.faults import CircleOfManagersError
 from simulator.compensation.money import MILLION, IntArray, share_of, sum_by
 from simulator.compensation.splits import divided
 from simulator.compensation.values import Rate
@@ -252,8 +253,7 @@ def _rolled_up(events: CreditEvents, rule: RollUp, hierarchy: Hierarchy) -> Cred
         manager = np.where(person == NOBODY, NOBODY, hierarchy.manager_of(person, sale_day))
         circle = (manager != NOBODY) & (manager == events.person)
         if circle.any():
-            who = int(events.person[circle][0])
-            raise EventsError(f"person {who} is a manager of their own manager on the day of a sale")
+            raise CircleOfManagersError(int(events.person[circle][0]))
         blocks.append(_shared(_whole(events, manager, ROLL_UP), rule.share))
         person = manager
     original = events.attributes["crediting"].codes

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from simulator.compensation.coding import coded
 from simulator.compensation.csv_numbers import fault_of_number, whole_numbers
-from simulator.compensation.headings import HEADINGS
+from simulator.compensation.headings import HEADINGS, UNNAMED, named
 from simulator.errors import EventsError, Place, did_you_mean
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 LARGEST_FILE: Final = 2 << 30
 EARLIEST_YEAR: Final = 1900
 """A year before it is a year written with two digits."""
+LATEST_YEAR: Final = 2199
+"""A year after it stands for a day that never comes."""
 DIGITS_OF_SERIAL_DATES: Final = 5
 """Digits of a date that a spreadsheet counts in days from 1900."""
 ASCII_BLANKS: Final = (b" ", b"\t", b"\v", b"\f", b"\x1c", b"\x1d", b"\x1e", b"\x1f")
@@ -126,8 +128,8 @@ class Table:
     def numbers(self, name: str, decimals: int | NDArray[np.int64]) -> NDArray[np.int64]:
         """Read numbers as whole multiples of their last decimal place, exactly; 0 where nothing stands.
 
-        Thousands separators and currency signs in front are dropped; brackets mean a minus. Rows may differ in
-        their decimal places, as money of several currencies does.
+        Thousands separators and currency signs in front are dropped; brackets mean a minus. Rows may differ
+        in their decimal places, as money of several currencies does.
 
         Raises
         ------
@@ -186,7 +188,7 @@ def _day(word: str) -> int | None:
         parts = f"{parts[:4]}-{parts[4:6]}-{parts[6:]}"
     try:
         year, month, day = (int(part) for part in parts.split("-"))
-        return date(year, month, day).toordinal() if year >= EARLIEST_YEAR else None
+        return date(year, month, day).toordinal() if EARLIEST_YEAR <= year <= LATEST_YEAR else None
     except ValueError:
         return None
 
@@ -259,7 +261,7 @@ def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: S
     )
     if not any(names):
         raise EventsError("is empty", place=Place(file), hint="The first line must hold the headings")
-    known = [_name(each, columns) for each in names]
+    known = named(names, columns)
     twice = {name for name in known if known.count(name) > 1}
     if twice:
         raise EventsError(f"two columns mean {sorted(twice)[0]!r}", place=Place(file, 1))
@@ -283,7 +285,23 @@ def _parsed(content: bytes, separator: str, file: str, encoding: str, columns: S
             raise EventsError(what, place=Place(file, uneven[0]), hint=hint) from None
         raise EventsError(f"is no table: {str(problem).split('. ')[0]}", place=Place(file)) from None
     join = _joined if _is_trim(content, separator) else _stripped
-    return Table(file, Columns({name: join(table.column(name)) for name in known}), encoding)
+    texts = {name: join(table.column(name)) for name in known}
+    return Table(file, Columns(_without_margins(texts, file)), encoding)
+
+
+def _without_margins(texts: dict[str, pa.Array], file: str) -> dict[str, pa.Array]:
+    """Leave out what a spreadsheet writes around a table: empty columns without heading, last empty rows."""
+    import pyarrow.compute as pc
+
+    for name in [each for each in texts if each.startswith(UNNAMED)]:
+        if pc.any(pc.not_equal(texts[name], "")).as_py():
+            what = f"column {name.removeprefix(UNNAMED)} has no heading and is not empty"
+            raise EventsError(what, place=Place(file, 1), hint="The first line must hold the headings")
+        del texts[name]
+    rows = len(next(iter(texts.values()), ()))
+    while rows and all(column[rows - 1].as_py() == "" for column in texts.values()):
+        rows -= 1
+    return {name: column.slice(0, rows) for name, column in texts.items()}
 
 
 def _uneven_row(content: bytes, parsing: Mapping[str, Any], names: Sequence[str]) -> tuple[int, int] | None:
@@ -326,16 +344,3 @@ def _stripped(column: Any) -> pa.Array:
     import pyarrow.compute as pc
 
     return pc.utf8_trim_whitespace(column).combine_chunks()
-
-
-def _name(heading: str, columns: Sequence[str]) -> str:
-    plain = _folded(heading)
-    for name in columns:
-        if plain == _folded(name) or plain in HEADINGS.get(name, ()):
-            return name
-    return plain
-
-
-def _folded(name: str) -> str:
-    """Write a heading small and without blanks and hyphens, as files do not agree on them."""
-    return name.strip().lower().replace(" ", "_").replace("-", "_")

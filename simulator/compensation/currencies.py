@@ -87,7 +87,7 @@ class Rates:
     def mixed_into_home(
         self, minor: IntArray, codes: NDArray[np.int64], currencies: tuple[str, ...]
     ) -> IntArray:
-        """Turn rows of several currencies, each in its own minor units, into the plan's; -1 is the plan's own."""
+        """Turn rows of some currencies, in their own minor units, into the plan's; -1 is the plan's own."""
         result = minor.copy()
         for number, currency in enumerate(currencies):
             rows = codes == number

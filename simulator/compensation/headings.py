@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -58,3 +58,39 @@ PEOPLE_COLUMNS: Final = (
 )  # fmt: skip
 MANAGER_COLUMNS: Final = ("person", "manager", "first_day", "last_day")
 AMOUNT_COLUMNS: Final = ("person", "quota", "period", "amount")
+UNNAMED: Final = "column "
+"""How a column without a heading begins; its number follows."""
+
+
+def named(headings: Sequence[str], columns: Sequence[str]) -> list[str]:
+    """Give the columns of a file the names by which the engine knows them.
+
+    Parameters
+    ----------
+    headings
+        As they stand in the file.
+    columns
+        Names that are looked for; others stay, in small letters. Capitals, blanks and hyphens do not matter.
+
+    Examples
+    --------
+    >>> named(["订单号", "Recurring Revenue", "Team Lead", ""], ["id", "recurring-revenue"])
+    ['id', 'recurring-revenue', 'team_lead', 'column 4']
+    """
+    return [
+        _name(each, columns) if each.strip() else f"{UNNAMED}{number}"
+        for number, each in enumerate(headings, start=1)
+    ]
+
+
+def _name(heading: str, columns: Sequence[str]) -> str:
+    plain = _folded(heading)
+    for name in columns:
+        if plain == _folded(name) or plain in HEADINGS.get(name, ()):
+            return name
+    return plain
+
+
+def _folded(name: str) -> str:
+    """Write a heading small and without blanks and hyphens, as files do not agree on them."""
+    return name.strip().lower().replace(" ", "_").replace("-", "_")

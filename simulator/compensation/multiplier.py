@@ -87,7 +87,7 @@ class Multiplier(VariablePay):
         return [Due("multiplier", self.period, base, share - MILLION, change, attainment(total, quota))]
 
     def due(self, desk: Desk) -> list[Due]:
-        """List what the factor adds or takes, then what returns take back of it, at the factor of their sale."""
+        """List what the factor adds or takes, then what returns take back of that, as the sale had it."""
         lines = super().due(desk)
         return lines + [
             self._taken_back(name, line, lines, desk)
@@ -120,7 +120,7 @@ class Multiplier(VariablePay):
         return result
 
     def by_sales(self, name: str, desk: Desk) -> dict[str, IntArray]:
-        """List what the factor added to the pay of each sale, by component, for the next version of the plan."""
+        """List what the factor added to the pay of each sale, by component, for the next version."""
         lines = desk.results[name]
         parts = [each for each in self.of if isinstance(desk.others[each], BySale)]
         return {

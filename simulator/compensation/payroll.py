@@ -16,6 +16,7 @@ from simulator.compensation.desk import Balance
 from simulator.compensation.event_files import check_days, read_events, read_rates
 from simulator.compensation.event_names import EventNames
 from simulator.compensation.events import CreditEvents
+from simulator.compensation.faults import CircleOfManagersError, UnmatchedReturnError
 from simulator.compensation.headings import (
     AMOUNT_COLUMNS,
     EVENT_COLUMNS,
@@ -95,10 +96,15 @@ class Payroll:
             through = None if version.first is None else version.first.toordinal() - 1
             until = None if version.last is None else version.last.toordinal()
             plan = version.plan if not settled else with_old_returns(version.plan, settled[-1].plan)
-            statement = statements(
-                plan, self.events, self.people, self.quotas, self.periods,
-                paid_through=through, opening=opening, scores=self.scores, until=until, paid_by_sale=by_sale,
-            )  # fmt: skip
+            try:
+                statement = statements(
+                    plan, self.events, self.people, self.quotas, self.periods,
+                    paid_through=through, opening=opening, scores=self.scores, until=until,
+                    paid_by_sale=by_sale,
+                )  # fmt: skip
+            except UnmatchedReturnError as found:
+                event, sale = (repr(self.event_names[int(each)]) for each in (found.event, found.sale))
+                raise UnmatchedReturnError(event, sale) from None
             opening = statement.closing
             if len(versions) > 1:
                 by_sale = paid_by_sale(statement.desk)
@@ -192,8 +198,11 @@ def read_payroll(
         if each and each.encoding != "utf-8"
     ]
     hierarchy = read_hierarchy(lines, labels, who, plan)
-    events = credited(events, plan.crediting, named, hierarchy)
     people_names = {number: label for label, number in labels.items()}
+    try:
+        events = credited(events, plan.crediting, named, hierarchy)
+    except CircleOfManagersError as circle:
+        raise CircleOfManagersError(circle.person, people_names[circle.person]) from None
     if seats is not None:
         events = replace(events, person=seats.of(events.person, day_of_sale(events)))
         people_names |= {

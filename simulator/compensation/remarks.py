@@ -40,6 +40,7 @@ def remarks_on(payroll: Payroll, plan: Plan) -> list[Remark]:
     found += _missing_scores(payroll, plan)
     found += _outside(payroll)
     found += _idle_cash(payroll, plan)
+    found += _idle_returns(payroll, plan)
     desk = Desk(payroll.events, payroll.people, payroll.quotas, payroll.periods, plan.frame)
     desk.target_pay, desk.incentive_share = plan.target_pay, plan.incentive_share
     for name, component in plan.components.items():
@@ -171,3 +172,18 @@ def _idle_cash(payroll: Payroll, plan: Plan) -> Iterator[Remark]:
     idle = int(((events.refers_to == 0) & (events.measures["cash"] != 0)).sum())
     if idle:
         yield Remark("idle_cash", {"rows": idle})
+
+
+def _idle_returns(payroll: Payroll, plan: Plan) -> Iterator[Remark]:
+    """Negative sales that name no sale: a clawback does not see them."""
+    events = payroll.events
+    for name, component in plan.components.items():
+        if isinstance(component, Commission) and component.clawback is not None:
+            desk = Desk(events, payroll.people, payroll.quotas, payroll.periods, plan.frame)
+            idle = desk.chosen(component.credit) & (events.measure(component.measure) < 0)
+            idle &= (
+                np.ones(len(events), dtype=np.bool_) if events.refers_to is None else events.refers_to == 0
+            )
+            if idle.any():
+                sales = tuple(dict.fromkeys(payroll.event_names[int(each)] for each in events.event_id[idle]))
+                yield Remark("idle_returns", {"component": name, "sales": sales})

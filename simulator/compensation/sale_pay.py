@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.compensation.desk import Desk, Due
+from simulator.compensation.faults import UnmatchedReturnError
 from simulator.compensation.frame import Frame
 from simulator.compensation.money import IntArray, share_of, sum_by
 from simulator.compensation.selection import Selection
-from simulator.errors import EventsError
 
 BEYOND_ONE_SALE: Final = "windfall-pay"
 """Rule of the line that takes away what single sales earn above what one sale may pay."""
@@ -251,9 +251,5 @@ def matching_sales(desk: Desk, rows: NDArray[np.intp]) -> NDArray[np.intp]:
     sales, matched = sales_behind(desk, rows)
     if not matched.all():
         row = rows[~matched][0]
-        what = f"event {int(events.event_id[row])} refers to sale {int(events.refers_to[row])}"
-        raise EventsError(
-            f"{what}, which is not credited to the same person in these events",
-            hint="Give the events back to the sale that is returned or paid",
-        )
+        raise UnmatchedReturnError(str(events.event_id[row]), str(events.refers_to[row]))
     return sales
