@@ -11,14 +11,17 @@ from numpy.typing import NDArray
 from simulator.behaviors.plan_parts import Part
 from simulator.world.pay_terms import CompiledPlan
 
-__all__ = ["NOISE_STEP", "QUOTA_STEP", "SCALE_STEP", "Anchor", "Classes", "anchors_of", "corners"]
+__all__ = ["Anchor", "Classes", "anchors_of", "corners"]
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 Node = tuple[int, ...]
 
-SCALE_STEP, QUOTA_STEP, NOISE_STEP = 0.4, 0.4, 0.35
-"""Distance of neighboring classes in the logarithm of normal credit, quota over normal credit, and luck."""
+SCALE_STEP, NOISE_STEP = 0.4, 0.35
+"""Distance of neighboring classes in the logarithm of normal credit, and of luck."""
+
+QUOTA_STEP, FINE_QUOTA_STEP = 0.4, 0.2
+"""Distance in the logarithm of quota over normal credit: of several quotas, and of one alone."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ def anchors_of(plan: CompiledPlan) -> list[Anchor]:
     return found
 
 
+def _quota_step(part: Part) -> float:
+    """Give the distance of quotas on the lattice; finer for one alone, as giving up turns on it."""
+    return FINE_QUOTA_STEP if np.count_nonzero(part.plan.depends_on_quota) == 1 else QUOTA_STEP
+
+
 @dataclass(frozen=True)
 class Classes:
     """Some classes of the lattice as numbers.
@@ -106,7 +114,7 @@ class Classes:
         column = 1
         for total in np.flatnonzero(part.plan.depends_on_quota):
             normal = credit * ratios[total] * weeks[total]
-            quotas[:, total] = normal * np.exp(QUOTA_STEP * steps[:, column])
+            quotas[:, total] = normal * np.exp(_quota_step(part) * steps[:, column])
             column += 1
         return cls(credit, quotas, np.exp(NOISE_STEP * steps[:, -1]))
 
@@ -115,7 +123,7 @@ class Classes:
         columns = [np.log(self.credit_per_week) / SCALE_STEP]
         for total in np.flatnonzero(part.plan.depends_on_quota):
             normal = self.credit_per_week * ratios[total] * weeks[total]
-            columns.append(np.log(np.maximum(self.quotas[:, total] / normal, 1e-4)) / QUOTA_STEP)
+            columns.append(np.log(np.maximum(self.quotas[:, total] / normal, 1e-4)) / _quota_step(part))
         return np.stack([*columns, np.log(self.noise) / NOISE_STEP], axis=1)
 
 
