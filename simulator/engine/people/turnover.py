@@ -32,7 +32,7 @@ def _write_founders(state: State) -> None:
     """Write down who is in the seats at the start."""
     reps = state.reps
     nobody = np.zeros(len(reps.world), np.int64)
-    _write_hires(state, np.arange(len(reps.world)), nobody, nobody, reps.ability)
+    _write_hires(state, np.arange(len(reps.world)), nobody, nobody, reps.ability.copy())
 
 
 def move_people(state: State) -> None:
