@@ -35,7 +35,7 @@ class Habit:
     >>> from simulator.behaviors.examples import one_rep_on_commission
     >>> case = one_rep_on_commission(rate=0.06)
     >>> Habit().decide(case).effort.round(3)
-    array([[1.026]])
+    array([[1.02]])
     """
 
     half_life_weeks: float = field(default=10.0, metadata={"parameter": "habit_half_life_weeks"})

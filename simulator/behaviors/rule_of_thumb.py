@@ -40,9 +40,9 @@ class RuleOfThumb:
     --------
     >>> from simulator.behaviors.examples import one_rep_on_bonus
     >>> rule = RuleOfThumb()
-    >>> [round(float(rule.decide(one_rep_on_bonus(weeks_left=2, credit=c)).effort[0, 0]), 2)
+    >>> [round(float(rule.decide(one_rep_on_bonus(weeks_left=2, credit=c)).effort[0, 0]), 3)
     ...  for c in (0.0, 2_000.0, 3_000.0, 4_500.0)]
-    [0.8, 1.15, 1.22, 0.8]
+    [0.8, 1.15, 1.225, 0.8]
     """
 
     gradient: float = field(default=0.3, metadata={"parameter": "goal_gradient"})

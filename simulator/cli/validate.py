@@ -59,7 +59,7 @@ def validate(
     as_json: bool,
     language: str,
 ) -> None:
-    """Run the validation ladder: published results and closed forms, held against the model.
+    """Hold the model against published results and closed forms.
 
     EXPERIMENT is a folder that holds experiment.yaml, or the name of one that comes with Sandtable; without
     any, all of these are run. Finished experiments are kept and not run again until something that decides
