@@ -7,7 +7,8 @@ spread evenly over that many weeks ahead, and reps decide what is closed when, b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -151,7 +152,14 @@ def _closing(state: ReducedFormState, plan: PlanOfReps, ready: Floats) -> _Closi
     acted_on = plan.weight(reps.understanding) >= (0.5 if plan.role != "habit" else 0.5 + 1e-12)
     rows = plan.reps[acted_on]
     left = {period: int(calendar.weeks_left(period, state.week)) for period in PERIODS}
-    parted = parted_at_close(plan.compiled, left, fingerprint(plan.compiled))
+    if plan.successor is not None:  # all of it closes at once, and another plan comes after the close
+        parted = (
+            (plan.compiled, replace(plan.compiled, terms=(), gates=(), contests=(), accumulators=()))
+            if plan.compiled.terms
+            else None
+        )
+    else:
+        parted = parted_at_close(plan.compiled, left, fingerprint(plan.compiled))
     if parted is None or not len(rows):
         return None
     part, rest = parted
@@ -160,14 +168,10 @@ def _closing(state: ReducedFormState, plan: PlanOfReps, ready: Floats) -> _Closi
     season = season_of_kinds(state, range(state.week, state.week + left[period]))[reps.world]
     usual = reps.opportunity * season
     ours, others = (_totals(state, each, rows, usual, ready) for each in (part, rest))
-    weeks = np.array([float(lengths[total.period]) for total in part.accumulators])
-    next_value = marginal_value(
-        part,
-        credit=np.zeros_like(ours.credit),
-        quota=ours.quota,
-        expected=ours.rate * weeks,
-        noise_sd=ours.spread * np.sqrt(weeks),
-    )[:, :, 0]
+    next_value = plan.counts[1] * _value_at_opening(part, ours, lengths)
+    if plan.successor is not None:
+        after = _totals(state, plan.successor, rows, usual, ready)
+        next_value += (1.0 - plan.counts[1]) * _value_at_opening(plan.successor, after, lengths)
     weeks = np.array([float(left[total.period]) for total in rest.accumulators])
     beside = marginal_value(
         rest,
@@ -192,6 +196,18 @@ class _Totals:
     quota: Floats
     rate: Floats
     spread: Floats
+
+
+def _value_at_opening(plan: CompiledPlan, totals: _Totals, lengths: Mapping[str, int]) -> Floats:
+    """Give what credit is worth when a period of this plan opens, ``(n, n_kinds)``."""
+    weeks = np.array([float(lengths[total.period]) for total in plan.accumulators])
+    return marginal_value(
+        plan,
+        credit=np.zeros_like(totals.credit),
+        quota=totals.quota,
+        expected=totals.rate * weeks,
+        noise_sd=totals.spread * np.sqrt(weeks),
+    )[:, :, 0]
 
 
 def _totals(

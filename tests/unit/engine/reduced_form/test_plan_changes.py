@@ -18,7 +18,7 @@ from simulator.errors import ScenarioError, UnknownName
 from simulator.scenario.build import worlds
 from simulator.scenario.load import Scenario
 from simulator.world.specs import WorldKey
-from tests.unit.engine.reduced_form.small_market import market, run
+from tests.unit.engine.reduced_form.small_market import market, run, weekly_revenue
 
 Key = tuple[int, int, str]
 
@@ -163,3 +163,33 @@ def test_changes_that_cannot_be_are_refused() -> None:
         changing("{plan: steep, from_week: 9}, {plan: flat, from_week: 5}")
     with pytest.raises(ScenarioError, match="announced_week 12 lies after from_week 9"):
         changing("{plan: steep, from_week: 9, announced_week: 12}")
+
+
+CUT = """
+  steep:
+    plan: steep
+    currency: CNY
+    components:
+      commission: {kind: commission, period: month, measure: revenue, rate: 2%}
+"""
+
+
+def cut(settings: str, weeks: int = 17) -> np.ndarray:
+    """Give what is sold in each week under a cut of the rate, less what is sold without it."""
+    scenario = market(
+        (OLD, CUT),
+        ("  steep: {title: Steep, summary: Eight percent, people: {plan: steep, habit_plan: steep}}",
+         f"  steep: {{title: Cut, summary: Cut, people: {{plan_changes: [{{plan: steep, {settings}}}]}}}}"),
+        ("    effort_cost: 50\n", "    effort_cost: 50\n    flexible_weeks: 4\n"),
+    )  # fmt: skip
+    sold = weekly_revenue(run(scenario, weeks=weeks, replications=4)).reshape(4, 2, 4, weeks)
+    return np.asarray((sold[:, 1] - sold[:, 0]).sum(axis=(0, 1)))
+
+
+def test_sales_are_pulled_in_before_an_announced_cut_and_no_other() -> None:
+    known = cut("from_week: 9, announced_week: 5, understood_share: 1.0")
+    assert np.allclose(known[:4], 0.0)
+    assert known[7] > 1_000.0  # the last week at the old rate
+    assert known[8] < known[12] < 0.0  # fewer deals are left, and less effort is worth it
+    surprise = cut("from_week: 9, understood_share: 1.0")
+    assert np.allclose(surprise[:8], 0.0)
