@@ -55,8 +55,8 @@ def _spent_on(spend: Columns, axes: Axes) -> np.ndarray:
     channel = spend["kind"] == SPEND_KINDS.index("channel")
     service = spend["kind"] == SPEND_KINDS.index("service")
     named = np.where(channel, _decoded(spend["item"], axes.channels), _decoded(spend["item"], axes.actions))
-    turnover = spend["kind"] == SPEND_KINDS.index("turnover")
-    return np.asarray(np.where(service | turnover, "", named), dtype=object)
+    unnamed = service | np.isin(spend["kind"], [SPEND_KINDS.index(kind) for kind in ("turnover", "gift")])
+    return np.asarray(np.where(unnamed, "", named), dtype=object)
 
 
 def _names(table: str, axes: Axes) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from simulator.agents.reps import PlanOfReps, Reps
 from simulator.agents.shopping import MarketSettings
 from simulator.agents.shopping_luck import ShoppingKeys
 from simulator.agents.talk import Talk
+from simulator.engine.good_will import GoodWill
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
 from simulator.engine.seats import Seats
@@ -102,6 +103,8 @@ class State:
     luck_keys: dict[str, Keys] = field(default_factory=dict)
     seats: Seats | None = None
     """Who sits where; None where nobody comes or goes in any world."""
+    good_will: GoodWill | None = None
+    """What people feel they owe for gifts; None where none are ever given."""
     custom_decisions: Callable[[Floats], None] | None = None
     """Called each week with the marginal values once reps have decided: may put other efforts in place."""
 

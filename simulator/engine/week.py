@@ -5,6 +5,7 @@
     firm's actions take effect. Fixed costs of channels, teams and actions are booked. **People leave, and
     others take empty seats.**
  3. **People forget and learn**: understanding of the plan fades; knowledge fades and grows by practice.
+    Gifts are given and remembered.
  4. **Reps decide** how much effort to give and how to split it, from the marginal value of credit.
  5. **Needs arise** among customers (candidates thinned by season and promotion).
  6. **Customers shop**: they meet channels and firms, reps work on them, and they choose, or do not.
@@ -31,6 +32,7 @@ from simulator.agents.reps import learn_from_results
 from simulator.engine.business import book_orders, deliver_and_collect, shop
 from simulator.engine.credit import credit_orders
 from simulator.engine.decisions import decide, fade_and_practice, season_of_kinds
+from simulator.engine.gifts import give_gifts
 from simulator.engine.moves_of_firms import move_firms
 from simulator.engine.people.turnover import move_people, note_quarter
 from simulator.engine.quotas import announce_quotas, follow_results
@@ -54,6 +56,7 @@ def advance_week(state: State) -> None:
         move_firms(state)  # 2
     move_people(state)  # 2
     fade_and_practice(state)  # 3
+    give_gifts(state)  # 3
     decide(state)  # 4
     if isinstance(state, CustomerState):
         credited = _sell_to_customers(state)  # 5 to 9

@@ -33,9 +33,9 @@ STAGES: tuple[str, ...] = (
 )
 """Stages of a deal, in order; ``lost`` (to a rival), ``no_decision`` and ``withdrawn`` are ends."""
 
-SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people", "turnover")
+SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people", "turnover", "gift")
 """What money is spent on beside pay and product cost; ``people`` are hired specialists, ``turnover`` is what
-leaving and hiring cost."""
+leaving and hiring cost, and a ``gift`` is what reps get for nothing."""
 
 LEAVE_REASONS: tuple[str, ...] = ("quit", "dismissed", "promoted")
 """Why a rep leaves a seat."""

@@ -94,6 +94,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "cv": "standard deviation of gamma noise over what is expected",
         "order_value": "value of one order under Poisson noise",
     },
+    "GiftSpec": {
+        "week": "week in which it is given",
+        "pay": "the amount; 0 where one is due and none comes",
+    },
     "PreferencesSpec": {
         "risk": "`constant`: a risk is disliked alike by rich and poor; `relative`: less the more one has",
         "sophisticated": "whether people foresee their own present bias",
@@ -179,6 +183,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "habit_plan": "the pay plan of old, on which people act as far as the new one is not understood",
         "reference_variable_pay_per_week": "variable pay of a usual week; scale of the cost of effort",
         "starting_yield_share": "credited revenue over the territory's potential that the field is used to",
+        "gifts": "money that everybody gets for nothing, with the week, counted from 1",
+        "prepaid": "components of plans that are handed out in advance and taken back where not earned",
         "rivals": "what people expect of others in a contest: as `stated` in the plan, or as `colleagues` do",
         "plan_changes": "other plans during the run, in order of time; a period is paid by the plan in force "
         "when it ends",
