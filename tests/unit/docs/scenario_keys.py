@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from simulator.documents import LocalizedText
 from simulator.scenario import schema
-from simulator.world import actions, plan_changes, reduced_form, specs
+from simulator.world import actions, gifts, plan_changes, reduced_form, specs
 from tests.architecture.project import ROOT
 from tests.unit.docs.scenario_key_meanings import MEANINGS, TITLES
 
@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("people.preferences", specs.PreferencesSpec),
     ("people.territories", specs.TerritoriesSpec),
     ("people.turnover", specs.TurnoverSpec),
+    ("people.gifts", gifts.GiftSpec),
     ("people.plan_changes", plan_changes.PlanChangeSpec),
     ("quota", specs.QuotaSpec),
     ("organization", specs.OrganizationSpec),
