@@ -44,6 +44,8 @@ class Seats:
         What others would pay a median rep [currency per year], by world, ``(n_worlds,)``.
     rules
         What the scenario says about turnover, by world; None where nobody comes or goes.
+    team_factor
+        What the leaders of groups make of results, relative to a middling leader, ``(n_worlds, n_regions)``.
     risks, risk_of
         Attitudes to risk, and the number of each seat's, ``(n_reps,)``.
     since
@@ -70,6 +72,7 @@ class Seats:
     group_ability: Floats
     median_outside: Floats
     rules: tuple[TurnoverSpec | None, ...]
+    team_factor: Floats
     risks: tuple[RiskAttitude, ...]
     risk_of: Whole
     since: Whole = field(init=False)

@@ -59,6 +59,7 @@ def open_seats(
         group_ability=group_ability,
         median_outside=median,
         rules=tuple(each.people.turnover for each in of_world),
+        team_factor=np.ones((len(spec.keys), len(spec.first.regions))),
         risks=risks,
         risk_of=risk_of_world[world],
     )

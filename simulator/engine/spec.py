@@ -87,7 +87,8 @@ class AlternativeSpec:
     @property
     def people_move(self) -> bool:
         """Whether people come and go."""
-        return self.people.turnover is not None or self.organization.forced_ranking is not None
+        firm = self.organization
+        return not (self.people.turnover is None and firm.forced_ranking is None and firm.promotion is None)
 
     @property
     def team_of_region(self) -> NDArray[np.int64]:

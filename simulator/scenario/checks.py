@@ -149,10 +149,12 @@ def _nobody_moves(alternative: AlternativeSpec, document: Document) -> None:
     """Refuse people who come and go where customers belong to a rep."""
     if not alternative.people_move:
         return
-    quits = alternative.people.turnover is not None
+    firm, path = alternative.organization, ("people", "turnover")
+    if alternative.people.turnover is None:
+        path = ("organization", "promotion" if firm.forced_ranking is None else "forced_ranking")
     raise ScenarioError(
         "people come and go only in a market without customers",
-        place=document.place(("people", "turnover") if quits else ("organization", "forced_ranking")),
+        place=document.place(path),
         hint="Leave it out, or use 'demand: reduced_form'",
     )
 

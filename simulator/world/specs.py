@@ -306,15 +306,27 @@ class ForcedRankingSpec(Spec):
     dismissal_cost: NonNegative = 0.0
 
 
+class PromotionSpec(Spec):
+    """Somebody of each group is promoted to lead it, and sells no more.
+
+    ``weight_on_sales`` is the weight of results over quota against signs of leading; ``every_years`` is how
+    often a group gets a new leader, the first one when so many years are over.
+    """
+
+    weight_on_sales: Share = 1.0
+    every_years: Annotated[int, Field(ge=1)] = 1
+
+
 class OrganizationSpec(Spec):
     """How a message from the top reaches the field, and what is done about people.
 
-    ``layers`` are the management layers between the sender and a rep; ``forced_ranking`` is left out where
-    nobody is ranked out.
+    ``layers`` are the management layers between the sender and a rep; ``forced_ranking`` and ``promotion``
+    are left out where nobody is ranked out or promoted.
     """
 
     layers: Annotated[int, Field(ge=0)] = 3
     forced_ranking: ForcedRankingSpec | None = None
+    promotion: PromotionSpec | None = None
 
 
 class ApprovalSpec(Spec):

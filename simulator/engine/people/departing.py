@@ -71,6 +71,8 @@ def spend(state: State, rows: Whole, event: NDArray[np.uint64], what: str, amoun
 def _costs(state: State, seats: Seats, rows: Whole, reason: str) -> Floats:
     """Give what it costs that people leave [currency], ``(n,)``."""
     amounts = np.array([0.0 if rule is None else rule.leaving_cost for rule in seats.rules])
+    if reason == "promoted":
+        amounts = np.zeros(len(amounts))
     if reason == "dismissed":
         firms = (state.spec.alternatives[key.alternative].organization for key in state.spec.keys)
         rules = [firm.forced_ranking for firm in firms]

@@ -10,6 +10,7 @@ from simulator.behaviors.quitting import QuitTraits, plan_loss, quit_probability
 from simulator.engine.levers import MINOR
 from simulator.engine.people.departing import depart, search, spend
 from simulator.engine.people.hiring import draw_hires
+from simulator.engine.people.promotion import promoted
 from simulator.engine.people.ranking import ranked_last
 from simulator.engine.people.worth import worths
 from simulator.engine.quotas import announced_amounts, months_of
@@ -60,6 +61,7 @@ def move_people(state: State) -> None:
     if state.week:
         dismissed = ranked_last(state, seats)
         depart(state, seats, dismissed, "dismissed")
+        depart(state, seats, promoted(state, seats), "promoted")
         depart(state, seats, _who_quits(state, seats), "quit")
     arrived = _fill(state, seats)
     if begins_month or len(arrived):
@@ -180,7 +182,8 @@ def _set_strength(state: State, seats: Seats) -> None:
     in_seat = (state.week - seats.since[rows]).astype(np.float64) + 0.5
     strength = ramp(in_seat, np.maximum(weeks, 0.5))
     strength = np.where(seats.is_empty[rows], 1.0, strength)
-    reps.ability[rows] = seats.own_ability[rows] * strength
+    led = seats.team_factor[reps.world[rows], reps.region[rows]]
+    reps.ability[rows] = seats.own_ability[rows] * strength * led
     reps.time_available[rows] = np.where(seats.is_empty[rows], 0.0, 1.0)
 
 

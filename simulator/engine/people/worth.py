@@ -39,6 +39,7 @@ def worths(state: State, seats: Seats, rows: Whole, ability: Floats, *, habit: b
         Whether the plan that people are used to is meant, where it is another one than that in force.
     """
     found = np.zeros(len(rows))
+    ability = ability * seats.team_factor[state.reps.world[rows], state.reps.region[rows]]
     for plan in state.plans:
         if (plan.role == "habit") != habit and plan.role != "known":
             continue

@@ -227,6 +227,11 @@ MEANINGS: dict[str, dict[str, str]] = {
     "OrganizationSpec": {
         "layers": "management layers between the sender of a message and a rep",
         "forced_ranking": "those rated last are let go once a year; left out, nobody is",
+        "promotion": "one of each group is promoted to lead it; left out, nobody is",
+    },
+    "PromotionSpec": {
+        "weight_on_sales": "weight of results over quota against signs of leading",
+        "every_years": "years between one leader of a group and the next",
     },
     "ApprovalSpec": {
         "layers": "layers that an order passes one after the other; 0 means no approval",

@@ -42,6 +42,7 @@ SECTIONS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("quota", specs.QuotaSpec),
     ("organization", specs.OrganizationSpec),
     ("organization.forced_ranking", specs.ForcedRankingSpec),
+    ("organization.promotion", specs.PromotionSpec),
     ("approval", specs.ApprovalSpec),
     ("actions.<name>", actions.ActionSpec),
     ("actions.<name> of kind briefing", actions.Briefing),
