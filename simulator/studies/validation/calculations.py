@@ -32,6 +32,7 @@ _INDEX: dict[str, str] = {
     "contest-effort": f"{_HOME}.people_calculations:contest_effort",
     "contest-prizes": f"{_HOME}.people_calculations:contest_prizes",
     "contest-territories": f"{_HOME}.people_calculations:contest_territories",
+    "contest-ties": f"{_HOME}.tie_calculations:contest_ties",
     "risk-at-quota": f"{_HOME}.people_calculations:risk_at_quota",
     "stars-and-peers": f"{_HOME}.people_calculations:stars_and_peers",
     "acquisition-pay": f"{_HOME}.choice_calculations:acquisition_pay",

@@ -22,6 +22,7 @@ from simulator.studies.validation.measures_spec import (
     PayVariance,
     RepPay,
     RepRevenue,
+    WeeksRevenue,
     WithinPeriod,
     YearAbility,
     YearQuota,
@@ -214,6 +215,13 @@ def _year_revenue(spec: YearRevenue, tables: Tables, arm: str) -> FloatArray:
     return np.asarray(revenue[:, np.concatenate(years[spec.year - 1 : last])].sum(axis=1))
 
 
+def _weeks_revenue(spec: WeeksRevenue, tables: Tables, arm: str) -> FloatArray:
+    revenue = tables.week("revenue", arm)
+    if spec.last > revenue.shape[1]:
+        return np.full(len(revenue), np.nan)
+    return np.asarray(revenue[:, spec.first - 1 : spec.last].sum(axis=1))
+
+
 def _mean_effort(spec: object, tables: Tables, arm: str) -> FloatArray:
     del spec
     return np.asarray(tables.week("effort", arm).mean(axis=1))
@@ -256,6 +264,7 @@ _MEASURES: dict[str, Callable[[Any, Tables, str], FloatArray]] = {
     "end-share": _end_share,
     "within-period-variation": _within_period,
     "year-revenue": _year_revenue,
+    "weeks-revenue": _weeks_revenue,
     "mean-effort": _mean_effort,
     "year-quota": _year_quota,
     "year-ability": _year_ability,

@@ -133,6 +133,20 @@ class YearRevenue(Spec):
     until: PositiveInt | None = None
 
 
+class WeeksRevenue(Spec):
+    """Revenue of the weeks from ``first`` to ``last`` of the run, both counted from 1."""
+
+    kind: Literal["weeks-revenue"]
+    first: PositiveInt
+    last: PositiveInt
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"last week {self.last} lies before first week {self.first}")
+        return self
+
+
 class MeanEffort(Spec):
     """Effort of reps, the mean over reps and weeks (1 is a normal full week)."""
 
@@ -178,6 +192,7 @@ MeasureSpec = Annotated[
     | EndShare
     | WithinPeriod
     | YearRevenue
+    | WeeksRevenue
     | MeanEffort
     | YearQuota
     | YearAbility
