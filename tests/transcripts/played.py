@@ -26,6 +26,27 @@ def launched(*strategies: FirmStrategy, leader: Sequence[float], opening: float 
     return [list(map(float, levels)) for levels in _weeks(strategies, leader, opening, 1.0, "feature").T]
 
 
+def sold(
+    strategy: FirmStrategy, sales: Sequence[float], opening: float = 100.0, cost: float = 60.0
+) -> list[float]:
+    """Give a strategy's price in each week when its sales are given, beside one rival who holds."""
+    prices: list[float] = []
+    for week in range(len(sales)):
+        history = np.array([[opening, price] for price in prices]).reshape(week, 2, 1, 1)
+        view = FirmView(
+            week=week,
+            firm=1,
+            own_prices=np.full((1, 1), prices[-1] if prices else opening),
+            own_opening_prices=np.full((1, 1), opening),
+            own_unit_costs=np.full((1, 1), cost),
+            price_history=history,
+            own_sales_history=np.array(sales[:week], np.float64).reshape(week, 1, 1),
+        )
+        moved = strategy.decide(view, np.random.default_rng([week, 1])).list_prices
+        prices.append(float(view.own_prices[0, 0]) if moved is None else float(moved[0, 0]))  # type: ignore[index]
+    return prices
+
+
 def _weeks(
     strategies: Sequence[FirmStrategy], leader: Sequence[float], opening: float, cost: float, what: str
 ) -> Floats:
@@ -34,7 +55,9 @@ def _weeks(
     history = np.zeros((0, len(state)))
     for week, value in enumerate(leader):
         moves = [
-            strategy.decide(_view(week, firm, state, history, opening, cost), np.random.default_rng(0))
+            strategy.decide(
+                _view(week, firm, state, history, opening, cost), np.random.default_rng([week, firm])
+            )
             for firm, strategy in enumerate(strategies, start=1)
         ]
         state = state.copy()

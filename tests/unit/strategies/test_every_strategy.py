@@ -10,10 +10,19 @@ import pytest
 from simulator import catalog
 from simulator.agents.firms import FirmStrategy
 from simulator.errors import InputError
+from simulator.strategies.best_response import BestResponse
 from simulator.strategies.copy_features import CopyFeatures
+from simulator.strategies.entrant import Entrant
+from simulator.strategies.follower import Follower
+from simulator.strategies.generous_tit_for_tat import GenerousTitForTat
 from simulator.strategies.hold import Hold
+from simulator.strategies.match_lowest import MatchLowest
 from simulator.strategies.match_price_cut import MatchPriceCut
+from simulator.strategies.premium import Premium
+from simulator.strategies.price_war_trigger import PriceWarTrigger
+from simulator.strategies.quarter_end_pressure import QuarterEndPressure
 from simulator.strategies.scripted import Scripted
+from simulator.strategies.undercut import Undercut
 from simulator.world.actions import Briefing
 from simulator.world.moves import Move
 from simulator.world.views import ALWAYS_VISIBLE, FirmView
@@ -25,8 +34,19 @@ STRATEGIES: list[FirmStrategy] = [
     Hold(),
     MatchPriceCut(delay_weeks=2),
     CopyFeatures(delay_weeks=3),
+    MatchLowest(delay_weeks=2),
+    Undercut(),
+    Follower(delay_weeks=2),
+    Premium(delay_weeks=2),
+    GenerousTitForTat(round_weeks=5, delay_weeks=2),
+    BestResponse(period_weeks=1),
+    PriceWarTrigger(trigger_share=0.98, watch_weeks=1, war_weeks=1),
+    QuarterEndPressure(quarter_weeks=3, last_weeks=1),
+    Entrant(enters_in_week=3, ramp_weeks=13),
     Scripted(script=(BRIEFING,)),
 ]
+LOOKING = [one for one in STRATEGIES if one.sees]
+BY_LOT = (GenerousTitForTat, BestResponse)
 
 
 def view(seed: int, week: int = 5) -> FirmView:
@@ -43,11 +63,16 @@ def view(seed: int, week: int = 5) -> FirmView:
         own_feature_level=features[-1, 1],
         price_history=prices,
         feature_history=features,
+        own_sales_history=rng.integers(1, 40, (week, 2, 2)).astype(np.float64),
+        own_presence=rng.uniform(0.0, 1.0, 3),
+        own_opening_presence=rng.uniform(0.0, 1.0, 3),
     )
 
 
 def same(first: Move, second: Move) -> bool:
-    pairs = [(first.list_prices, second.list_prices), (first.feature_level, second.feature_level)]
+    pairs = [
+        (getattr(first, name), getattr(second, name)) for name in ("list_prices", "feature_level", "presence")
+    ]
     return first.actions == second.actions and all(
         (a is None and b is None) or (a is not None and b is not None and np.array_equal(a, b))
         for a, b in pairs
@@ -74,23 +99,35 @@ def test_a_move_depends_only_on_what_the_strategy_sees(strategy: FirmStrategy) -
     assert same(decided(strategy, replace(own, **dict.fromkeys(hidden))), expected)
 
 
-@pytest.mark.parametrize("strategy", [STRATEGIES[1], STRATEGIES[2]], ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("strategy", LOOKING, ids=lambda one: type(one).__name__)
 def test_what_a_strategy_sees_can_change_its_move(strategy: FirmStrategy) -> None:
     """Otherwise the test above would pass for a strategy that declares what it never uses."""
-    moves = [decided(strategy, view(seed)) for seed in range(4)]
+    moves = [decided(strategy, view(seed)) for seed in range(8)]
     assert not all(same(moves[0], move) for move in moves[1:])
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda one: type(one).__name__)
-def test_a_move_does_not_depend_on_luck_or_on_having_been_asked_before(strategy: FirmStrategy) -> None:
+def test_a_move_does_not_depend_on_having_been_asked_before_nor_on_luck_unless_by_lot(
+    strategy: FirmStrategy,
+) -> None:
     first = strategy.decide(view(1), np.random.default_rng(1))
     decided(strategy, view(2))
-    assert same(strategy.decide(view(1), np.random.default_rng(2)), first)
+    assert same(strategy.decide(view(1), np.random.default_rng(1)), first)
+    others = [strategy.decide(view(1), np.random.default_rng(seed)) for seed in range(2, 12)]
+    assert all(same(one, first) for one in others) == (not isinstance(strategy, BY_LOT))
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES, ids=lambda one: type(one).__name__)
 def test_in_the_first_week_there_is_nothing_to_answer(strategy: FirmStrategy) -> None:
-    assert decided(strategy, replace(view(1), week=0)).is_empty
+    start = view(1, week=1)
+    assert start.price_history is not None
+    assert start.own_sales_history is not None
+    seen = replace(
+        start, week=0, price_history=start.price_history[:0], own_sales_history=start.own_sales_history[:0]
+    )
+    moved = decided(strategy, seen)
+    assert moved.list_prices is None or isinstance(strategy, Entrant)
+    assert moved.is_empty or isinstance(strategy, Entrant)
 
 
 def test_moves_have_the_shape_of_the_market() -> None:
@@ -110,7 +147,52 @@ def test_a_matcher_without_rivals_keeps_its_prices() -> None:
     assert decided(MatchPriceCut(delay_weeks=2), seen).is_empty
 
 
-@pytest.mark.parametrize("strategy", [MatchPriceCut, CopyFeatures])
+@pytest.mark.parametrize(
+    "strategy",
+    [
+        MatchPriceCut,
+        CopyFeatures,
+        MatchLowest,
+        Undercut,
+        Follower,
+        Premium,
+        GenerousTitForTat,
+        QuarterEndPressure,
+    ],
+)
 def test_nobody_answers_what_has_not_happened_yet(strategy: type) -> None:
     with pytest.raises(InputError, match="delay_weeks must be 1 or more, got 0"):
         strategy(delay_weeks=0)
+
+
+@pytest.mark.parametrize("strategy", [MatchLowest(), Undercut(), Premium(), QuarterEndPressure(), Follower()])
+def test_whoever_answers_prices_keeps_its_own_without_rivals(strategy: FirmStrategy) -> None:
+    alone = view(1)
+    assert alone.price_history is not None
+    assert decided(strategy, replace(alone, firm=0, price_history=alone.price_history[:, :1])).is_empty
+
+
+@pytest.mark.parametrize(
+    ("strategy", "setting", "value", "message"),
+    [
+        (Undercut, "step_share", 1.5, "step_share must be from 0 to 1, got 1.5"),
+        (Follower, "leader", 0.5, "leader must be the number of a firm"),
+        (Premium, "above_share", -0.1, "above_share must be from 0 to 10, got -0.1"),
+        (GenerousTitForTat, "forgiven_share", 2.0, "forgiven_share must be from 0 to 1, got 2"),
+        (GenerousTitForTat, "round_weeks", 0.0, "round_weeks must be 1 or more, got 0"),
+        (BestResponse, "first_elasticity", 1.0, "first_elasticity must be above 1, got 1"),
+        (BestResponse, "belief_sd", 0.0, "belief_sd must be positive, got 0"),
+        (BestResponse, "memory_periods", 0.0, "memory_periods must be 1 or more, got 0"),
+        (BestResponse, "pace", 1.1, "pace must be from 0 to 1, got 1.1"),
+        (BestResponse, "highest_share", 0.9, "highest_share must be 1 or more, got 0.9"),
+        (PriceWarTrigger, "trigger_share", 1.2, "trigger_share must be from 0 to 1, got 1.2"),
+        (PriceWarTrigger, "war_weeks", 0.0, "war_weeks must be 1 or more, got 0"),
+        (QuarterEndPressure, "last_weeks", 13.0, "last_weeks must be 1 or more and less than a quarter"),
+        (QuarterEndPressure, "deepest_cut_share", 1.0, "deepest_cut_share must be from 0 to 0.99, got 1"),
+        (Entrant, "enters_in_week", 0.0, "enters_in_week must be 1 or more, got 0"),
+        (Entrant, "introductory_share", 1.0, "introductory_share must be from 0 to 0.99, got 1"),
+    ],
+)
+def test_settings_out_of_bounds_are_refused(strategy: type, setting: str, value: float, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        strategy(**{setting: value})
