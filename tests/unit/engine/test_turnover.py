@@ -1,4 +1,4 @@
-"""People leave, seats stay empty, others come: the same people in every alternative, each paid for own days."""
+"""People leave, seats stay empty, others come: the same people in every alternative, each paid own days."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ currency: USD
 components:
   salary: {{kind: salary, pay_per_month: 3500}}
   commission: {{kind: commission, rate: {rate}%, source: assumption}}
-  bonus: {{kind: bonus, period: quarter, attainment: {{quota: sales}}, at: 100%, pay: 1000, source: assumption}}
+  bonus:
+    {{kind: bonus, period: quarter, attainment: {{quota: sales}}, at: 100%, pay: 1000, source: assumption}}
 """
 WEEKS = 104
 
