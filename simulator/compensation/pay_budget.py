@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from simulator.compensation.plan import Plan
 from simulator.compensation.worked import worked
 
-QUANTILES = 2_000
+QUANTILES = 20_000
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 
 

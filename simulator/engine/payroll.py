@@ -49,7 +49,8 @@ Columns = dict[str, NDArray[Any]]
 def pays_on_cash(plan: Plan) -> bool:
     """Tell whether a plan pays, or releases pay, when customers have paid."""
     return any(
-        getattr(part, "measure", "") == "cash" or getattr(part, "release", "") == "on-cash"
+        getattr(part, "release", "") == "on-cash"
+        or any(getattr(each, "measure", "") == "cash" for each in (part, *_parts_of(part)))
         for part in plan.components.values()
     )
 
@@ -63,17 +64,19 @@ def scores_needed(plan: Plan) -> dict[str, str]:
     for part in plan.components.values():
         period = str(getattr(part, "period", "month"))
         named = [*getattr(part, "goals", {})] + [
-            str(each.score)
-            for field in ("cards", "gate", "inputs")
-            for each in _listed(getattr(part, field, ()))
-            if getattr(each, "score", None) is not None
+            str(each.score) for each in (part, *_parts_of(part)) if getattr(each, "score", None) is not None
         ]
         found |= dict.fromkeys(named, period)
     return found
 
 
-def _listed(parts: Any) -> list[Any]:
-    return list(parts.values()) if isinstance(parts, dict) else list(parts)
+def _parts_of(component: Any) -> list[Any]:
+    """List the gates, cards, inputs and axes of a component, and what they are held against."""
+    found: list[Any] = []
+    for name in ("gate", "cards", "inputs", "rows", "columns"):
+        parts = getattr(component, name, ())
+        found += parts.values() if isinstance(parts, dict) else parts if isinstance(parts, tuple) else [parts]
+    return found + [each.against for each in found if getattr(each, "against", None) is not None]
 
 
 @dataclass

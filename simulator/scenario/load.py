@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator import catalog
 from simulator.compensation import Plan, load_plan
+from simulator.compensation.versions import read_plan_document
 from simulator.documents import (
     Document,
     LocalizedText,
@@ -243,7 +244,8 @@ def _with_plans(document: Document, folder: Path) -> Document:
             file = folder / value
             if not file.is_file():
                 raise ScenarioError(f"there is no plan file {value}", place=document.place(("plans", name)))
-            document = put(document, ("plans", name), _filled(file))
+            _filled(file)
+            document = put(document, ("plans", name), read_plan_document(file))
     return document
 
 

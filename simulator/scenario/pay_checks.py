@@ -92,6 +92,12 @@ def _refuse_what_is_not_simulated(
             for value in values:
                 if value not in alternative.regions:
                     raise UnknownName(known, value, tuple(alternative.regions), place)
+        if getattr(part, "divide", "") == "by-role":
+            raise PlanError(
+                "simulated reps have no roles by which a pool could be divided",
+                place=document.place(("plans", name, "components", component, "divide")),
+                hint="Divide it equally, by-credit, by-weight or by-score",
+            )
 
 
 def _key(plan: Plan, component: str, problem: PlanError) -> tuple[str | int, ...]:

@@ -107,3 +107,43 @@ def test_plans_change_in_a_market_with_customers(tmp_path: Path) -> None:
     names = np.array(ledger.axes.plans)[lines["plan"]]
     assert set(names[lines["day"] < 56]) == {"flat"}
     assert set(names[lines["day"] >= 56]) == {"tilt"}
+
+
+GATED = "  gated: {kind: commission, rate: 2%, gate: @}\n"
+
+
+def test_a_gate_on_the_collection_rate_knows_what_customers_have_paid(tmp_path: Path) -> None:
+    share = "{measure: cash, against: {measure: revenue}, at_least: @}"
+    (tmp_path / "low").mkdir()
+    (tmp_path / "high").mkdir()
+    low, high = (
+        paid(case(tmp_path / name, GATED.replace("@", share.replace("@", level))), weeks=26)
+        for name, level in (("low", "1%"), ("high", "500%"))
+    )
+    assert low["gated"] > 0.0
+    assert high["gated"] == 0.0
+
+
+def test_a_single_gate_on_a_score_is_paid_at_the_stated_score(tmp_path: Path) -> None:
+    gate = GATED.replace("@", "{score: audit, at_least: 80%}")
+    with pytest.raises(InputError, match="a score called 'audit'"):
+        load_scenario(case(tmp_path, gate))
+    (tmp_path / "stated").mkdir()
+    found = paid(case(tmp_path / "stated", gate, "scores: {audit: 0.9},"))
+    assert found["gated"] == pytest.approx(found["commission"], abs=1.0)
+
+
+def test_a_pool_by_role_is_refused_before_anything_runs(tmp_path: Path) -> None:
+    pool = "  p: {kind: pool, rate: 1%, divide: by-role, roles: {AR: 4, SR: 3}}\n"
+    with pytest.raises(InputError, match="simulated reps have no roles by which a pool could be divided"):
+        load_scenario(case(tmp_path, pool))
+
+
+def test_a_plan_of_a_scenario_may_extend_another(tmp_path: Path) -> None:
+    folder = case(tmp_path, "")
+    base = (folder / "plans" / "flat.yaml").rename(folder / "plans" / "base.yaml")
+    more = f"extends: {base.name}\nplan: flat\ncomponents: {{more: {{kind: commission, rate: 1%}}}}\n"
+    (folder / "plans" / "flat.yaml").write_text(more, encoding="utf-8")
+    found = paid(folder)
+    assert found["more"] > 0.0
+    assert found["commission"] > found["more"]
