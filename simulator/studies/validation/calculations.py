@@ -37,6 +37,7 @@ _INDEX: dict[str, str] = {
     "stars-and-peers": f"{_HOME}.people_calculations:stars_and_peers",
     "acquisition-pay": f"{_HOME}.choice_calculations:acquisition_pay",
     "price-authority": f"{_HOME}.choice_calculations:price_authority",
+    "pay-base": f"{_HOME}.price_calculations:pay_base",
     "plan-menu": f"{_HOME}.choice_calculations:plan_menu",
     "managers-own-quota": f"{_HOME}.choice_calculations:managers_own_quota",
     "seat-capacity": f"{_HOME}.organization_calculations:seat_capacity",
