@@ -34,11 +34,13 @@ from simulator.engine.credit import credit_orders
 from simulator.engine.decisions import decide, fade_and_practice, season_of_kinds
 from simulator.engine.gifts import give_gifts
 from simulator.engine.moves_of_firms import move_firms
+from simulator.engine.people.managers import lower_quotas
 from simulator.engine.people.turnover import move_people, note_quarter
 from simulator.engine.quotas import announce_quotas, follow_results
 from simulator.engine.reduced_form.deal_choice import choose_deals
 from simulator.engine.reduced_form.deal_timing import close_deals
 from simulator.engine.reduced_form.results import book, drawn, tend_to_tasks
+from simulator.engine.reduced_form.screening import take_customers
 from simulator.engine.reduced_form.state import ReducedFormState
 from simulator.engine.state import CustomerState, State
 from simulator.organization.messages import understood
@@ -54,6 +56,8 @@ def advance_week(state: State) -> None:
     announce_quotas(state)  # 1
     if isinstance(state, CustomerState):
         move_firms(state)  # 2
+    elif isinstance(state, ReducedFormState):
+        lower_quotas(state)  # 1
     move_people(state)  # 2
     fade_and_practice(state)  # 3
     give_gifts(state)  # 3
@@ -65,7 +69,7 @@ def advance_week(state: State) -> None:
         learn_from_results(state.reps, credited, season_of_kinds(state, this_week))  # 11
     elif isinstance(state, ReducedFormState):
         choose_deals(state)  # 4
-        results = drawn(state)  # 5, 6
+        results = take_customers(state, drawn(state))  # 5, 6
         tend_to_tasks(state, results)
         book(state, close_deals(state, results))  # 7, 9
         _pay(state)  # 10

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from simulator.compensation import Plan
 from simulator.documents import Document
 from simulator.engine.spec import AlternativeSpec, ReducedFormMarket
-from simulator.errors import ScenarioError
+from simulator.errors import ScenarioError, UnknownName
 from simulator.scenario.checks import check_behavioral_numbers, check_people, check_words
 from simulator.scenario.schema import ReducedFormScenarioSpec
 from simulator.world.specs import RegionSpec
@@ -68,6 +68,11 @@ def check_reduced_form(
             "no product is credited: there is nothing that a plan could pay on",
             place=document.place(("products",)),
         )
+    for name, product in spec.products.items():
+        kept = None if product.credit_risk is None else product.credit_risk.kept_as
+        if kept is not None and kept not in spec.products:
+            place = document.place(("products", name, "credit_risk", "kept_as"))
+            raise UnknownName("product", kept, tuple(spec.products), place)
     shares = [product.effort_share for product in products]
     stated = [share for share in shares if share is not None]
     if stated and (len(stated) < len(shares) or abs(sum(stated) - 1.0) > 1e-6):

@@ -33,9 +33,10 @@ STAGES: tuple[str, ...] = (
 )
 """Stages of a deal, in order; ``lost`` (to a rival), ``no_decision`` and ``withdrawn`` are ends."""
 
-SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people", "turnover", "gift")
+SPEND_KINDS: tuple[str, ...] = ("action", "channel", "service", "people", "turnover", "gift", "bad_debt")
 """What money is spent on beside pay and product cost; ``people`` are hired specialists, ``turnover`` is what
-leaving and hiring cost, and a ``gift`` is what reps get for nothing."""
+leaving and hiring cost, and a ``gift`` is what reps get for nothing; a
+``bad_debt`` is what customers never pay."""
 
 LEAVE_REASONS: tuple[str, ...] = ("quit", "dismissed", "promoted")
 """Why a rep leaves a seat."""
@@ -173,6 +174,11 @@ _TYPES = (
         "belief",
         "how far a rep understands the plan, and knows the premium products (both 0 to 1)",
         {"rep": "int32", "understanding": "float32", "knowledge": "float32"},
+    ),
+    RecordType(
+        "adjustment",
+        "a manager lowers a rep's quota; is_own where only the manager's own bonus made it worth the trouble",
+        {"rep": "int32", "quarter": "int16", "amount_minor": "int64", "is_own": "bool"},
     ),
     RecordType(
         "hire",

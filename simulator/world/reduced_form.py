@@ -15,6 +15,7 @@ from simulator.documents import LocalizedText, Name, NonNegative, Positive, Shar
 
 __all__ = [
     "REDUCED_FORM",
+    "CreditRiskSpec",
     "GroupSpec",
     "NoiseSpec",
     "ReducedFormSpec",
@@ -95,6 +96,29 @@ class NoiseSpec(Spec):
         return self
 
 
+class CreditRiskSpec(Spec):
+    """Prospects of a product who may not pay, and what becomes of customers.
+
+    ``default_share`` is the default probability of a middling prospect, ``log_odds_sd`` how far the log odds
+    of prospects lie apart. Who does not pay is known ``shows_after_weeks`` after the booking, and costs
+    ``loss_share`` of the price. Who pays brings ``kept_share`` of the price as a sale of the product
+    ``kept_as``. ``effort_on_won`` is the part of the time on a prospect that only those taken cost; a rep who
+    turns a prospect down saves it.
+    """
+
+    default_share: Annotated[float, Field(ge=0, lt=1)]
+    log_odds_sd: NonNegative = 1.0
+    shows_after_weeks: Annotated[int, Field(ge=1, le=52)] = 8
+    loss_share: Share = 1.0
+    kept_as: Name | None = None
+    kept_share: NonNegative = 0.0
+    effort_on_won: Annotated[float, Field(ge=0, lt=1)] = 0.5
+
+    def harmless(self) -> CreditRiskSpec:
+        """Give the same rules for a market in which everybody pays and nobody stays."""
+        return self.model_copy(update={"default_share": 0.0, "kept_share": 0.0})
+
+
 class ResponseSpec(Spec):
     """A product or task: what a median rep brings in a week of normal effort, and how surely.
 
@@ -107,7 +131,8 @@ class ResponseSpec(Spec):
     ``flexible_weeks`` after it; reps may close a deal before its date, against a discount, or keep it for up
     to ``keep_weeks`` after it (left out, as many).
     With ``large_deals``, the noise of results that come of few large deals, reps choose how much of their
-    effort goes to these instead of many small ones, which have the product's own ``noise``.
+    effort goes to these instead of many small ones, which have the product's own ``noise``. With
+    ``credit_risk`` results are prospects met, who may not pay, and reps choose whom to take.
     """
 
     title: LocalizedText
@@ -121,6 +146,7 @@ class ResponseSpec(Spec):
     flexible_weeks: Annotated[int, Field(ge=0, le=26)] = 0
     keep_weeks: Annotated[int, Field(ge=0, le=26)] | None = None
     large_deals: NoiseSpec | None = None
+    credit_risk: CreditRiskSpec | None = None
     season: tuple[NonNegative, ...] = (1.0,) * 12
 
     @model_validator(mode="after")

@@ -5,6 +5,7 @@
 - ``luck``: additive, multiplicative and counting noise, and shocks that hit everybody;
 - ``peers``: what colleagues who work side by side add to each other's sales, and take;
 - ``large_deals``, ``deal_choice``: the luck of few large deals and many small ones, and which reps go for;
+- ``accounts``, ``screening``: customers who may not pay, whom reps take, and what is never paid;
 - ``results``: what a week brings, and its rows in the ledger.
 
 The order of a week stands in :mod:`simulator.engine.week`, which is the one place that tells it. Steps that

@@ -11,6 +11,7 @@ from simulator.behaviors.effort import EffortTraits
 from simulator.behaviors.effort_models import EffortModel, QuadraticEffort
 from simulator.engine.ledger import Ledger
 from simulator.engine.payroll import Payroll
+from simulator.engine.reduced_form.accounts import open_accounts
 from simulator.engine.reduced_form.deal_timing import open_dates
 from simulator.engine.reduced_form.large_deals import LargeDeals
 from simulator.engine.reduced_form.luck import Luck
@@ -59,6 +60,7 @@ def open_reduced_form(spec: WorldsSpec) -> ReducedFormState:
         margin_share=_of_products(markets, "margin_share"),
         is_credited=credited,
         dates=_dates(markets, reps),
+        accounts=open_accounts(markets, parameters, len(rep_id)),
         large_deals=_large_deals(markets, axes.rep_world, noise),
     )
 

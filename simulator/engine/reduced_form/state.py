@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from simulator.engine.reduced_form.accounts import Accounts
 from simulator.engine.reduced_form.large_deals import LargeDeals
 from simulator.engine.reduced_form.luck import Luck
 from simulator.engine.state import State
@@ -88,6 +89,8 @@ class ReducedFormState(State):
         Deals on their way to being booked; None where every product books at once.
     large_deals
         The choice between large and small deals; None where there is none.
+    accounts
+        Products whose customers may not pay.
     """
 
     noise: Luck
@@ -95,6 +98,7 @@ class ReducedFormState(State):
     is_credited: NDArray[np.bool_]
     dates: Dates | None = None
     large_deals: LargeDeals | None = None
+    accounts: list[Accounts] = field(default_factory=list)
 
     def lose_open_deals(self, reps: NDArray[np.int64]) -> None:
         """Drop the deals of reps who leave that are not booked yet."""

@@ -85,8 +85,18 @@ MEANINGS: dict[str, dict[str, str]] = {
         "common_shock_sd_per_week": "standard deviation of luck that hits all reps of a world alike",
         "flexible_weeks": "weeks over which customers' own dates of buying are spread; 0: nobody can wait",
         "keep_weeks": "weeks for which a deal can be kept back after its date; left out, as `flexible_weeks`",
+        "credit_risk": "prospects who may not pay; with it, reps choose whom to take",
         "large_deals": "noise of few large deals; with it, reps choose between these and many small ones",
         "season": "demand index for each of the twelve fiscal months",
+    },
+    "CreditRiskSpec": {
+        "default_share": "default probability of a middling prospect",
+        "log_odds_sd": "standard deviation of the log odds of default between prospects",
+        "shows_after_weeks": "weeks from the booking until it is known who does not pay",
+        "loss_share": "part of the price that is lost where a customer does not pay",
+        "kept_as": "product that is credited with what customers who pay bring later",
+        "kept_share": "what they bring later over the price",
+        "effort_on_won": "part of the time on a prospect that only those taken cost",
     },
     "NoiseSpec": {
         "kind": "`normal` is added, `gamma` multiplies, `poisson` counts orders",
@@ -228,6 +238,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "layers": "management layers between the sender of a message and a rep",
         "forced_ranking": "those rated last are let go once a year; left out, nobody is",
         "promotion": "one of each group is promoted to lead it; left out, nobody is",
+        "managers": "managers of groups lower quotas late in a quarter; left out, nobody does",
+    },
+    "ManagersSpec": {
+        "cost": "what it takes to get a lower quota through",
+        "bonus": "what a manager gets when the group reaches its quotas; 0 is a salary",
+        "concession": "by what share a quota of the quarter falls",
     },
     "PromotionSpec": {
         "weight_on_sales": "weight of results over quota against signs of leading",
