@@ -112,3 +112,21 @@ def mean_ability(ledger: Records, axes: Axes) -> FloatArray:
 def revenue_per_person(ledger: Records, axes: Axes) -> FloatArray:
     """Measure what a year of somebody in a seat brings [currency], empty seats left aside."""
     return ratio(money(our_revenue_minor(ledger, axes)), years_present(ledger, axes))
+
+
+@declares(
+    Outcome(
+        key="own_adjustment_share",
+        formula="rows of adjustment that are is_own / all rows of adjustment",
+        window="whole run",
+        aggregation="ratio of counts",
+        unit="share",
+        better="lower",
+        market=REDUCED_FORM,
+    )
+)
+def own_adjustment_share(ledger: Records, axes: Axes) -> FloatArray:
+    """Measure how many of the quotas that managers lower are lowered for the manager's own bonus alone."""
+    rows = ledger.table("adjustment")
+    own = count(rows["world"][rows["is_own"]], axes.n_worlds)
+    return ratio(own, count(rows["world"], axes.n_worlds))

@@ -17,7 +17,7 @@ from simulator.randomness import hash_id
 from simulator.world.pay_terms import PERIODS
 from simulator.world.specs import TIERS, tier_of_kinds
 
-__all__ = ["decide", "fade_and_practice", "season_of_kinds"]
+__all__ = ["decide", "fade_and_practice", "outlook_of", "season_of_kinds"]
 
 Floats = NDArray[np.float64]
 
@@ -52,7 +52,8 @@ def season_of_kinds(state: State, weeks: range) -> Floats:
     return np.repeat(total / len(weeks), kinds_per_line, axis=1)
 
 
-def _outlook(state: State) -> Outlook:
+def outlook_of(state: State) -> Outlook:
+    """Give what everybody knows of the calendar this week."""
     calendar, week = state.spec.calendar, state.week
     weeks_left = [int(calendar.weeks_left(period, week)) for period in PERIODS]
     return Outlook(
@@ -71,7 +72,7 @@ def decide(state: State) -> None:
         restart_understanding(state.spec, state.ledger.axes, reps, week)
     if news or (week and state.spec.calendar.ends_period("month", week - 1)):  # dated parts come and go
         state.plans = plans_of_reps(state.spec, state.ledger.axes, state.day)
-    value = decide_effort(reps, state.plans, _outlook(state))
+    value = decide_effort(reps, state.plans, outlook_of(state))
     if state.custom_decisions is not None:
         state.custom_decisions(value)
     there = np.arange(len(reps.world)) if state.seats is None else state.seats.present

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from simulator.behaviors.preferences import RiskAttitude
 from simulator.randomness import hash_id
-from simulator.world.specs import TurnoverSpec
+from simulator.world.staff import TurnoverSpec
 
 __all__ = ["FOUNDING", "QUARTERS_REMEMBERED", "Seats", "person_ids"]
 

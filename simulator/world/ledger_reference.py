@@ -59,6 +59,7 @@ _COLUMNS: dict[str, str] = {
     "weeks_empty": "for how long nobody was in the seat before",
     "ability": "what the person can do at full strength; the median rep is 1",
     "reason": "why the person leaves: 0 quit, 1 dismissed, 2 promoted",
+    "is_own": "whether only the manager's own bonus made it worth the trouble",
     "weeks_in_seat": "for how long the person was in the seat",
     "reps_reached": "reps who got the message",
     "fidelity": "share of the message that arrived, mean over reps",

@@ -17,6 +17,7 @@ from pydantic import Field, model_validator
 from simulator.documents import LocalizedText, Name, NonNegative, Positive, Share, Spec
 from simulator.world.gifts import GiftSpec
 from simulator.world.plan_changes import PlanChangeSpec, PlansOverTime, check_order
+from simulator.world.staff import ForcedRankingSpec, ManagersSpec, PromotionSpec, TurnoverSpec
 
 Codes = NDArray[np.integer]
 
@@ -197,24 +198,6 @@ class TerritoriesSpec(Spec):
     covered_per_week: Positive | None = None
 
 
-class TurnoverSpec(Spec):
-    """People come and go: what they are paid elsewhere, and what leaving and hiring cost.
-
-    ``outside_pay_per_year`` [currency] is what a median rep gets elsewhere; left out, salary under the plan
-    that people are used to and the variable pay that they know. ``applicant_ability`` is the ability of the
-    median applicant over that of the median rep; left out, those who are chosen are on average like the
-    people in the field. With ``applicants_choose`` a seat goes to the first applicant for whom the plan is
-    worth at least what others pay; else everybody accepts. How readily people leave, how long a seat stays
-    empty and how long a hire takes are behavioral numbers.
-    """
-
-    outside_pay_per_year: Positive | None = None
-    leaving_cost: NonNegative = 0.0
-    hiring_cost: NonNegative = 0.0
-    applicant_ability: Positive | None = None
-    applicants_choose: bool = False
-
-
 class PeopleSpec(PlansOverTime, Spec):
     """Our sales force: the plan they are on, the plan they are used to, and pay as they know it.
 
@@ -290,43 +273,17 @@ class QuotaSpec(Spec):
         return self.follows_results_share, self.follows_results_share if down is None else down
 
 
-class ForcedRankingSpec(Spec):
-    """Once a year those rated last are replaced.
-
-    ``share`` of those who were there all year are let go. ``rated_by: appraisal`` shows what people can do
-    through luck, as well as the behavioral number ``rating_reliability`` says; ``results`` is the year's
-    mean of quarterly results over quota. Whoever is rated last gets as many ``chances`` on an improvement
-    plan before, and starts afresh after a year out of the last places. ``dismissal_cost`` [currency] is paid
-    for each.
-    """
-
-    share: Annotated[float, Field(gt=0, lt=1)]
-    rated_by: Literal["appraisal", "results"] = "appraisal"
-    chances: Annotated[int, Field(ge=0, le=5)] = 0
-    dismissal_cost: NonNegative = 0.0
-
-
-class PromotionSpec(Spec):
-    """Somebody of each group is promoted to lead it, and sells no more.
-
-    ``weight_on_sales`` is the weight of results over quota against signs of leading; ``every_years`` is how
-    often a group gets a new leader, the first one when so many years are over.
-    """
-
-    weight_on_sales: Share = 1.0
-    every_years: Annotated[int, Field(ge=1)] = 1
-
-
 class OrganizationSpec(Spec):
     """How a message from the top reaches the field, and what is done about people.
 
-    ``layers`` are the management layers between the sender and a rep; ``forced_ranking`` and ``promotion``
-    are left out where nobody is ranked out or promoted.
+    ``layers`` are the management layers between the sender and a rep; ``forced_ranking``, ``promotion``
+    and ``managers`` are left out where nobody is ranked out, promoted or let off part of a quota.
     """
 
     layers: Annotated[int, Field(ge=0)] = 3
     forced_ranking: ForcedRankingSpec | None = None
     promotion: PromotionSpec | None = None
+    managers: ManagersSpec | None = None
 
 
 class ApprovalSpec(Spec):

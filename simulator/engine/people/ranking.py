@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from simulator.engine.seats import Seats, person_ids
 from simulator.engine.state import State
 from simulator.organization.forced_ranking import RatingTraits, ranked_out, rated
-from simulator.world.specs import ForcedRankingSpec
+from simulator.world.staff import ForcedRankingSpec
 
 __all__ = ["ranked_last"]
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from simulator.documents import LocalizedText
 from simulator.scenario import schema
-from simulator.world import actions, gifts, plan_changes, reduced_form, specs
+from simulator.world import actions, gifts, plan_changes, reduced_form, specs, staff
 from tests.architecture.project import ROOT
 from tests.unit.docs.scenario_key_meanings import MEANINGS, TITLES
 
