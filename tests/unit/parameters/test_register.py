@@ -39,7 +39,7 @@ def test_a_source_is_a_publication_a_calculation_or_called_an_assumption() -> No
 def test_every_parameter_is_used_by_the_model() -> None:
     code = "".join(
         path.read_text(encoding="utf-8")
-        for folder in ("agents", "behaviors", "engine", "organization")
+        for folder in ("agents", "behaviors", "engine", "market", "organization")
         for path in sorted((ROOT / "simulator" / folder).rglob("*.py"))
     )
     prefixes = {"satisfaction_"}  # read as a group
