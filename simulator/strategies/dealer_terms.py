@@ -149,9 +149,10 @@ def order_under_volume_rebate(
     The dealer sells ``demand`` in each period at its price, and what is left over stands in stock until
     it takes the place of later orders. Ordering up to the threshold costs ``holding_cost`` for each unit
     and period in stock, ``threshold - demand`` units at first, and brings
-    ``rebate_share wholesale threshold``: just below the threshold a unit costs less than nothing. We assume
-    that later periods have no rebate. Orders bunch at the threshold, stock rises, and the next order falls
-    by as much.
+    ``rebate_share wholesale threshold``: just below the threshold a unit costs less than nothing. Orders
+    bunch at the threshold, stock rises, and the next order falls by as much. Where keeping a unit for a
+    period costs less than its rebate, the dealer buys ahead beyond the threshold too. We assume that later
+    periods have no rebate, and that the dealer knows its demand.
 
     Parameters
     ----------
@@ -164,7 +165,7 @@ def order_under_volume_rebate(
     wholesale
         Price of a unit before the rebate.
     holding_cost
-        Cost of keeping a unit until the next period, interest included.
+        Cost of keeping a unit until the next period, interest included, above 0.
 
     Examples
     --------
@@ -172,8 +173,11 @@ def order_under_volume_rebate(
     >>> [tuple(order_under_volume_rebate(demand, **terms)) for demand in (60.0, 80.0, 120.0)]
     [(60.0, 0.0, 60.0), (100.0, 20.0, 60.0), (120.0, 0.0, 120.0)]
     """
-    short = threshold - demand
-    stocked = sum(max(short - period * demand, 0.0) for period in range(math.ceil(short / demand)))
-    stocks_up = short > 0.0 and holding_cost * stocked < rebate_share * wholesale * threshold
-    stock = short if stocks_up else 0.0
-    return Stocking(demand + stock, stock, max(demand - stock, 0.0))
+    rebate = rebate_share * wholesale
+    periods_ahead = max(math.ceil(rebate / holding_cost) - 1, 0)
+    order = max(threshold, demand * (1 + periods_ahead))
+    stock = order - demand
+    held = sum(max(stock - period * demand, 0.0) for period in range(math.ceil(stock / demand)))
+    if rebate * order <= holding_cost * held:
+        return Stocking(demand, 0.0, demand)
+    return Stocking(order, stock, max(demand - stock, 0.0))
