@@ -167,3 +167,29 @@ def test_applicants_who_choose_are_abler_the_less_others_pay_for_ability(folder:
 def test_people_do_not_come_and_go_where_customers_belong_to_a_rep() -> None:
     with pytest.raises(ScenarioError, match="only in a market without customers"):
         load_scenario("home-appliances", settings=["people.turnover.leaving_cost=1"])
+
+
+def test_the_best_seller_leaves_the_seat_to_lead(folder: Path) -> None:
+    settings = ("organization.promotion.weight_on_sales=1.0", "parameters.quit_rate_per_year=0")
+    led = run(folder, *(WorldKey("usual", r) for r in (0, 1)), settings=settings)
+    leave = led.table("leave")
+    assert leave["reason"].tolist() == [LEAVE_REASONS.index("promoted")] * 2
+    hire = led.table("hire")
+    able = hire["ability"][np.searchsorted(hire["rep"][:60], leave["rep"])]
+    assert (able > np.median(hire["ability"])).all()
+    assert_same_world(run(folder, WorldKey("usual", 1), settings=settings), 0, led, 1)
+
+
+def test_managers_lower_quotas_of_the_last_month_and_only_with_a_bonus_for_themselves(folder: Path) -> None:
+    found = {}
+    for bonus in (0, 200_000):
+        settings = ("organization.managers.cost=600", f"organization.managers.bonus={bonus}")
+        led = run(folder, *(WorldKey("nobody", r) for r in (0, 1)), settings=settings, weeks=52)
+        found[bonus] = led.table("adjustment")
+        quota = led.table("quota")
+        again = np.isin(quota["day"], found[bonus]["day"])
+        assert again.sum() == len(found[bonus]["day"])
+        assert (quota["month"][again] % 3 == 2).all()
+        assert_same_world(run(folder, WorldKey("nobody", 1), settings=settings, weeks=52), 0, led, 1)
+    assert not found[0]["is_own"].any()
+    assert found[200_000]["is_own"].any()
