@@ -117,7 +117,7 @@ def of_periods(plan: CompiledPlan, periods: tuple[str, ...], *, with_salary: boo
     --------
     >>> from simulator.behaviors.examples import one_rep_on_commission
     >>> plan = one_rep_on_commission(rate=0.03).plan
-    >>> [len(of_periods(plan, (period,), with_salary=False).terms) for period in ("quarter", "year")]
+    >>> [len(of_periods(plan, (period,), with_salary=False).terms) for period in ("month", "year")]
     [1, 0]
     """
     totals = plan.accumulators

@@ -1,6 +1,7 @@
 """The experiments on contests, colleagues, risk, prices, turnover and the firm's rules hold what they state.
 
-They calculate, or play given luck: no false alarm is possible while their seeds stay.
+What they calculate, or play with given luck, is checked here: no false alarm is possible while seeds stay.
+What takes whole worlds is checked by ``sandtable validate``.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.studies.validation.library import bundled, load_experiment
+from simulator.studies.validation.specs import Calculation
 from simulator.studies.validation.verdicts import judge
 
 EXPERIMENTS = (
@@ -30,5 +32,6 @@ EXPERIMENTS = (
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_check_holds(name: str) -> None:
     experiment = load_experiment(bundled()[name])
-    verdicts = {check: judge(experiment, check, {}, quick=True).verdict for check in experiment.spec.checks}
+    calculated = [key for key, check in experiment.spec.checks.items() if isinstance(check, Calculation)]
+    verdicts = {check: judge(experiment, check, {}, quick=True).verdict for check in calculated}
     assert set(verdicts.values()) == {"held"}, verdicts
