@@ -86,3 +86,45 @@ def test_a_promotion_is_a_public_price_and_its_end_another() -> None:
 def test_a_move_that_breaks_the_contract_stops_the_run_and_names_the_strategy(move: Any, said: str) -> None:
     with pytest.raises(RuleError, match=said):
         moves_of(firms_with(move))
+
+
+def test_a_rival_that_opens_shops_is_found_there() -> None:
+    firms = firms_with(Move())
+    opening = firms.presence[0, 1].copy()
+    firms.strategies = [[firms.strategies[0][0], Answer(Move(presence=opening / 2.0))]]
+    apply_market_moves(firms, moves_of(firms))
+    assert np.array_equal(firms.presence[0, 1], opening / 2.0)
+    assert np.array_equal(firms.opening_presence[0, 1], opening)
+
+
+@pytest.mark.parametrize(
+    ("firm", "presence", "message"),
+    [
+        (1, [0.5], "presence has shape"),
+        (1, None, "presence must be shares from 0 to 1"),
+        (0, None, "set presence, which our firm does by actions"),
+    ],
+)
+def test_presence_that_cannot_be_is_refused(firm: int, presence: list[float] | None, message: str) -> None:
+    firms = firms_with(Move())
+    wrong = np.full(firms.presence.shape[2], 1.5) if presence is None else np.array(presence * 7)
+    strategies = [firms.strategies[0][0], Answer(Move())]
+    strategies[firm] = Answer(Move(presence=wrong))
+    firms.strategies = [strategies]
+    with pytest.raises(RuleError, match=message):
+        moves_of(firms)
+
+
+def test_each_firm_sees_its_own_sales_and_they_are_those_of_the_ledger() -> None:
+    state = state_after(batch(small_scenario(), ["flat"], weeks=6), 5)
+    orders = state.ledger.table("order")
+    rivals = orders["firm"] == 1
+    assert state.firms.sales_history[:, 0, 1].sum() == orders["units"][rivals].sum()
+    shown = view_of(state.firms, 0, 1, 5, frozenset({"own_sales_history"})).own_sales_history
+    assert shown is not None
+    assert np.array_equal(shown, state.firms.sales_history[:5, 0, 1])
+    week = orders["day"][rivals] // 7
+    assert (
+        shown.sum(axis=(1, 2)).tolist()
+        == np.bincount(week, weights=orders["units"][rivals], minlength=5).tolist()
+    )
