@@ -8,6 +8,18 @@ Pure rules on flat arrays; nothing here knows of worlds, reps' pay or time beyon
 - ``satisfaction``: how a delivery is judged, and how the memory of it fades;
 - ``word_of_mouth``: what buyers' talk does to a firm's reputation.
 
+What customers do beside, each part with its numbers in ``mechanisms``:
+
+- ``nested_choice``, ``tastes``, ``surplus``: offers that resemble each other, customers who differ, what a
+  choice is worth;
+- ``diffusion``, ``diffusion_estimates``, ``adoption``: how new categories spread;
+- ``networks``, ``spreading``: who talks to whom;
+- ``repeat_buying``: buying again until gone;
+- ``customer_value``, ``retention``: what customers are worth, leaving, coming back, bringing others;
+- ``stocks``, ``brand``, ``relationship``: what builds up and fades;
+- ``complaints``, ``credit``, ``buying_center``: trouble, paying, and deciding in groups;
+- ``promotion``, ``price_list``, ``subscription``, ``availability``: what is sold at which price, and when.
+
 The smallest complete choice: three offers, two customers, the same luck for both:
 
 >>> import numpy as np
