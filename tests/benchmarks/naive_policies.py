@@ -39,6 +39,10 @@ class NaiveRep:
     n_efforts: int = 41
     points_per_week: float = 2.0
     carried_per_week: float = 2.0
+    luck_power: float = 0.0
+    """Luck grows as this power of results: 0 not at all, 0.5 as numbers of orders do, 1 in proportion."""
+    seasons: tuple[float, ...] = ()
+    """Credit of a normal week relative to the mean, for each week of the inner period."""
 
     def efforts(self) -> tuple[Floats, Floats]:
         """Give credit and cost of a week at each effort that is tried."""
@@ -83,7 +87,9 @@ class NaiveRep:
             )
             value: Floats | None = None
             for week in range(1, self.inner + 1):
-                value, chosen = self._week(x, carried, value, start, periods if start is None else first)
+                season = self.seasons[self.inner - week] if self.seasons else 1.0
+                due = periods if start is None else first
+                value, chosen = self._week(x, carried, value, start, due, season)
                 policy[closing + week] = (carried, x, chosen)
             assert value is not None
             start = (carried, np.array([np.interp(0.0, x, row) for row in value]))
@@ -96,6 +102,7 @@ class NaiveRep:
         value: Floats | None,
         start: tuple[Floats, Floats] | None,
         periods: set[str],
+        season: float,
     ) -> tuple[Floats, Floats]:
         """Try every effort at every total, and keep the best."""
         n_luck = _LAST_LUCK if value is None else _LUCK
@@ -107,7 +114,8 @@ class NaiveRep:
         best = np.full((len(carried), len(x)), -np.inf)
         chosen = np.zeros_like(best)
         for credit, price in zip(brought, cost, strict=True):
-            reached = x[:, None] + credit + self.sd_per_week * luck
+            sd = self.sd_per_week * (credit / self.credit_per_week) ** self.luck_power
+            reached = x[:, None] + credit * season + sd * luck
             for row, into in enumerate(carried):
                 if value is not None:
                     after = np.interp(reached, x, value[row])

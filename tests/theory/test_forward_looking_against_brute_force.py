@@ -37,6 +37,40 @@ SINGLE: dict[str, tuple[CompiledPlan, int]] = {
 }
 
 
+TWO_BONUSES = PayTerm("two", 0, True, row(0, 1, 1.1), row(0, 80, 160), row(0, 0, 0))
+CLOSE_BONUSES = PayTerm("close", 0, True, row(0, 1, 1.04), row(0, 80, 160), row(0, 0, 0))
+TWO_BENDS = PayTerm(
+    "bends", 0, True, row(0, 0.95, 1, 1.1), row(0, 0, 0, 0), row(0, 0.03, 0.08, 0),
+    values_per_quota=row(0, 0, 0.0015, 0.0095),
+)  # fmt: skip
+LOW_CAP = PayTerm("cap", 0, True, row(0, 0.7), row(0, 0), row(0.03, 0), values_per_quota=row(0, 0.021))
+
+
+def gaps_in_thirteen_weeks(plan: CompiledPlan, rate: float, sd: float, luck_power: float = 0.0) -> Floats:
+    """Give how far sales lie from those of the plain solver, over weeks left and totals."""
+    naive = NaiveRep(plan, (13_000.0,), rate, sd, 13, 13, luck_power=luck_power, points_per_week=3.0)
+    gaps = []
+    for left, (_, totals, chosen) in naive.solve().items():
+        credit = np.linspace(0.0, 1.25 * (13 - left) * rate, 24)
+        case = situation(plan, credit[:, None], left=(left,), rate=rate, sd=sd)
+        gaps.append(np.abs(sales(case) - np.interp(credit, totals, chosen[0]) / rate))
+    return np.concatenate(gaps)
+
+
+@pytest.mark.parametrize("term", [TWO_BONUSES, CLOSE_BONUSES, TWO_BENDS, LOW_CAP], ids=lambda term: term.name)
+def test_kinks_close_together_and_a_cap_below_quota(term: PayTerm) -> None:
+    gaps = gaps_in_thirteen_weeks(plan_of(term), 1_130.0, 500.0)
+    assert float(np.mean(gaps)) < 0.006
+    assert float(np.max(gaps)) < 0.07
+
+
+@pytest.mark.parametrize(("power", "most"), [(0.5, 0.012), (1.0, 0.023)])
+def test_what_it_costs_to_leave_out_that_luck_grows_with_effort(power: float, most: float) -> None:
+    plan = plan_of(commission(0.01), bonus(100.0))
+    gaps = gaps_in_thirteen_weeks(plan, 870.0, 700.0, luck_power=power)
+    assert float(np.mean(gaps)) < most
+
+
 @pytest.mark.parametrize(("rate", "sd"), [(1_000.0, 300.0), (1_130.0, 500.0), (870.0, 700.0)])
 @pytest.mark.parametrize("name", SINGLE)
 def test_one_total(name: str, rate: float, sd: float) -> None:
