@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from simulator.analysis.responses import ABILITY
 from simulator.language import text
 from simulator.plots.evidence import Evidence, title_of
 from simulator.plots.measures import written
@@ -263,9 +264,12 @@ def groups(evidence: Evidence, language: str) -> list[Row]:
         response = entry.get("response")
         if not response:
             continue
+        thirds = {str(group["group"]): group for group in response["ability"]}
         cells = [
-            Cell(written(group["all"]["effort"], 2), (change_words(_premium(group)["change"]["mean"]),))
-            for group in response["ability"]
+            Cell(written(one["all"]["effort"], 2), (change_words(_premium(one)["change"]["mean"]),))
+            if (one := thirds.get(third))
+            else Cell("–")
+            for third in ABILITY
         ]
         weeks = {str(group["group"]): group["all"]["effort"] for group in response["weeks"]}
         for part in _PARTS:

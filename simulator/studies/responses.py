@@ -72,7 +72,7 @@ def responses_record(design: Design, responses: Columns) -> dict[str, dict[str, 
                 }
                 for number, kind in enumerate(mine.kinds)
             },
-            "ability": [_group(mine, base, group) for group in ABILITY],
+            "ability": [_group(mine, base, group) for group in mine.thirds],
             "weeks": [_group(mine, base, group) for group in WEEKS if mine.has(group)],
             "idle": _idle(mine),
         }
@@ -125,6 +125,11 @@ class _Worlds:
         """What follows from effort: orders, or revenue where no customers order."""
         return "orders" if self.by_kind("leads").any() else "revenue"
 
+    @property
+    def thirds(self) -> tuple[str, ...]:
+        """Thirds of ability with anybody in them: one or two reps do not fill all."""
+        return tuple(group for group in ABILITY if self.has(group)) or ABILITY
+
     def has(self, group: str) -> bool:
         """Tell whether a group has any rows, as not every week of a quarter has in a short run."""
         return ("effort", "", self.kinds[0], group) in self.facts
@@ -139,7 +144,7 @@ class _Worlds:
 
         All reps unless a group is named: the mean of the thirds, of equal size but for a rep.
         """
-        groups = ABILITY if group is None and fact in ("effort", "acted_value") else (group or "",)
+        groups = self.thirds if group is None and fact in ("effort", "acted_value") else (group or "",)
         zero = np.zeros(len(self.replications))
         parts = [[self.facts.get((fact, clause, kind, one), zero) for kind in self.kinds] for one in groups]
         return np.asarray(np.mean(np.array(parts), axis=0).T)
@@ -156,7 +161,7 @@ class _Worlds:
 
 def _idle(mine: _Worlds) -> dict[str, list[float]]:
     """Give the shares of idle rep-weeks by third of ability."""
-    return {fact: [float(np.mean(mine.facts[fact, "", "", group])) for group in ABILITY] for fact in IDLE}
+    return {fact: [float(np.mean(mine.facts[fact, "", "", group])) for group in mine.thirds] for fact in IDLE}
 
 
 def _clauses(

@@ -106,3 +106,15 @@ def test_without_customers_revenue_follows_effort_line_by_line() -> None:
         assert one["links"]["approval"]["mean"] == pytest.approx(0.0, abs=1e-12)
         product = np.prod([1.0 + one["links"][link]["mean"] for link in LINKS])
         assert product == pytest.approx(1.0 + one["sales_change"]["mean"])
+
+
+@pytest.mark.parametrize("reps", [1, 2])
+def test_thirds_of_ability_with_nobody_in_them_do_not_count(reps: int) -> None:
+    settings = [f"groups.low.reps={reps}", "groups.middle.reps=0", "groups.high.reps=0"]
+    found = compare("quota-and-bonus", replications=2, weeks=13, settings=settings, sensitivity=False)
+    entry = found.record["alternatives"][0]["response"]
+    assert len(entry["ability"]) == reps
+    assert all(len(shares) == reps for shares in entry["idle"].values())
+    of_all = np.mean([group["all"]["effort"] for group in entry["ability"]])
+    assert entry["sorts"]["all"]["effort"] == pytest.approx(of_all)
+    assert of_all > 0.3
