@@ -13,6 +13,7 @@ from simulator.compensation.gates import Against
 from simulator.compensation.kinds_of_people import kinds_of_people
 from simulator.compensation.multiplier import Multiplier
 from simulator.compensation.plan import Plan
+from simulator.compensation.proration import Proration
 from simulator.compensation.selection import Selection
 from simulator.compensation.values import Level
 from simulator.compensation.variable_pay import VariablePay
@@ -136,7 +137,8 @@ def _term(plan: Plan, component: Component, name: str, language: str) -> Iterato
     field = type(component).model_fields[name]
     if value is None or value == ():
         return
-    if name not in _ALWAYS_SAID and value == field.get_default(call_default_factory=True):
+    waits = name == "periods" and getattr(component, "release", "") == "after-periods"
+    if name not in _ALWAYS_SAID and not waits and value == field.get_default(call_default_factory=True):
         return
     word = _word(name, language)
     between = "：" if language == "zh" else ": "
@@ -164,6 +166,9 @@ def _said(plan: Plan, component: Component, name: str, value: object, language: 
         key = "clawback" if value.within_days is None else "clawback_within"
         days = {} if value.within_days is None else {"days": value.within_days}
         return text(f"compensation.show.{key}", language, share=percent(value.share), **days)
+    if isinstance(value, Proration):
+        parts = (value.of,) if isinstance(value.of, str) else value.of
+        return ", ".join(text(f"compensation.word.{part}", language) for part in parts)
     if isinstance(value, Against):
         sales = selection_in_words(value.credit, language)
         return f"{measure_in_words(value.measure, language)} ({sales})"

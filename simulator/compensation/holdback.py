@@ -15,6 +15,7 @@ from simulator.compensation.desk import Balance, Desk, Due
 from simulator.compensation.draft import Draft
 from simulator.compensation.faults import Fault, Path
 from simulator.compensation.money import MILLION, IntArray
+from simulator.compensation.periods import PERIODS_PER_YEAR
 from simulator.compensation.sale_pay import as_paid_then, in_steps, matching_sales
 from simulator.compensation.values import Rate
 from simulator.documents import NonNegativeInt
@@ -143,6 +144,13 @@ class Holdback(Component):
         ]
 
     def compile(self, draft: Draft) -> None:
-        """Pay the part that waits for cash on cash, where what a sale brings of it is known."""
-        if self.release == "on-cash" and "cash" in draft.measures_per_revenue:
-            draft.on_cash(self.of, self.share / MILLION)
+        """Pay the part that waits for cash on cash, where what a sale brings of it is known.
+
+        What is released some periods later is worth what the patience of reps makes of it.
+        """
+        share = self.share / MILLION
+        if self.release == "after-periods":
+            worth = draft.worth_after(self.periods / PERIODS_PER_YEAR[self.period])
+            draft.scale(draft.terms_of([self.of]), 1.0 - share + share * worth)
+        elif "cash" in draft.measures_per_revenue:
+            draft.on_cash(self.of, share)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from simulator.compensation import People, compile_plan, statements
+from simulator.compensation.compiled import compile_by_group
 from simulator.world.pay_terms import CreditKind
 from tests.unit.compensation.pay_of import YEAR, day, events_of, plan_of
 
@@ -118,7 +119,9 @@ def test_a_cap_over_several_totals_is_divided_by_what_each_is_expected_to_pay() 
 
 
 def test_a_guarantee_over_several_totals_is_divided_in_the_same_way() -> None:
-    text = TWO.replace("@", "") + "  d: {kind: draw, period: quarter, of: [c], minimum: 600, recovery: never}\n"
+    text = (
+        TWO.replace("@", "") + "  d: {kind: draw, period: quarter, of: [c], minimum: 600, recovery: never}\n"
+    )
     for amount in (20_000.0, 60_000.0, 120_000.0):
         assert pay_of_two(text, amount, amount) == pytest.approx(max(amount / 100, 600.0))
     below = pay_of_two(text, 21_000.0, 20_000.0) - pay_of_two(text, 20_000.0, 20_000.0)
@@ -131,3 +134,28 @@ def test_a_guarantee_by_the_quarter_on_pay_by_the_month_has_a_third_for_each() -
     pay = compiled.pay(np.array([[5_000.0], [10_000.0], [15_000.0]]), np.ones((3, 1)))
     assert pay.tolist() == pytest.approx([0.0, 0.0, 500.0])
     assert compiled.salary_per_week == pytest.approx(3_000 / 13)
+
+
+def test_pay_that_is_released_later_is_worth_what_patience_makes_of_it() -> None:
+    text = COMMISSION + "  h: {kind: holdback, of: c, share: 40%, release: after-periods, periods: 3}\n"
+    expected = [1_000.0 * (0.6 + 0.4 * MONTH**3), 1_000.0]
+    for later, worth in zip((LATER, 1.0), expected, strict=True):
+        compiled = compile_plan(plan_of(text), KIND, {}, later=later)
+        assert compiled.pay(np.array([[10_000.0]]), np.ones((1, 1))).tolist() == pytest.approx([worth])
+    months = worth_by_statement(text, [10_000.0, 0.0, 0.0, 0.0])
+    assert months == pytest.approx(expected[0])
+
+
+def test_groups_differ_only_where_the_plan_looks_at_what_differs() -> None:
+    pool = "  p: {kind: pool, among: team, rate: 1%, divide: equally}\n"
+    draw = "  d: {kind: draw, of: [c], minimum: 1000}\n"
+    groups = [(0.9, 4), (0.9, 6), (0.5, 4)]
+
+    def which(text: str) -> list[int]:
+        made = compile_by_group(plan_of(text), KIND, {}, groups, people=10)
+        return [next(n for n, one in enumerate(made) if one is each) for each in made]
+
+    assert which(COMMISSION) == [0, 0, 0]
+    assert which(COMMISSION + pool) == [0, 1, 0]
+    assert which(COMMISSION + draw) == [0, 0, 2]
+    assert which(COMMISSION + pool + draw) == [0, 1, 2]

@@ -57,3 +57,30 @@ def test_the_document_says_defaults_that_decide_money_and_no_keys() -> None:
         "- **sold**: revenue (all sales)",
         "- **least**: amount CNY 100.00",
     ]
+
+
+def test_the_document_says_all_terms_in_both_languages() -> None:
+    plan = plan_of(
+        """
+components:
+  c: {kind: commission, rate: 2%, proration: {of: [pay, quota]}}
+  goals: {kind: objectives, target: 100, goals: {a: 100%}, most: 120%, expected: 90%, proration: {}}
+  held: {kind: holdback, of: c, share: 20%, release: after-periods}
+  draw: {kind: draw, of: [c], minimum: 10, most_owed: 50, prorated: true, forgive_after: true}
+  cup: {kind: contest, prizes: [10], rivals_expected: 1000, field: 5}
+"""
+    )
+    told = plan_document_text(plan, "en")
+    for term in (
+        "Shrinks with days on the plan: pay, quota",
+        "Highest score that counts: 120%",
+        "Score expected: 90%",
+        "Periods: 1",
+        "Most that is owed: CNY 50.00",
+        "How many are believed to take part: 5",
+    ):
+        assert term in told
+    said = plan_document_text(plan, "zh")
+    for word in ("Most", "Expected", "Prorated", "Forgive", "Field"):
+        assert word not in said
+    assert "期数：1" in said
