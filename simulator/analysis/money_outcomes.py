@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.analysis.declaration import FloatArray, Outcome, Records, declares
 from simulator.analysis.totals import OURS, IntArray, money, ratio, total
-from simulator.world.records import Axes
+from simulator.world.records import SPEND_KINDS, Axes
 
 
 def our_revenue_minor(ledger: Records, axes: Axes) -> IntArray:
@@ -121,3 +121,22 @@ def pay_cost_share(ledger: Records, axes: Axes) -> FloatArray:
 def cash_collected(ledger: Records, axes: Axes) -> FloatArray:
     """Measure the money that customers have paid us by the end of the run [currency]."""
     return money(table_minor(ledger, axes, "receipt"))
+
+
+@declares(
+    Outcome(
+        key="bad_debt_share",
+        formula="sum of spend.amount_minor where kind is bad_debt / revenue",
+        window="whole run",
+        aggregation="ratio of sums",
+        unit="share",
+        better="lower",
+        market="reduced_form",
+    )
+)
+def bad_debt_share(ledger: Records, axes: Axes) -> FloatArray:
+    """Measure what customers never paid as a share of what was ordered; not yet due at the end is not in it."""
+    rows = ledger.table("spend")
+    bad = rows["kind"] == SPEND_KINDS.index("bad_debt")
+    lost = total(rows["world"][bad], rows["amount_minor"][bad], axes.n_worlds)
+    return ratio(lost, our_revenue_minor(ledger, axes))
