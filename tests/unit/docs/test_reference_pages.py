@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from simulator.documents import Spec
 from simulator.parameters import load_register, reference
 from simulator.scenario import schema
-from simulator.world import actions, gifts, ledger_reference, plan_changes, reduced_form, specs
+from simulator.world import actions, gifts, ledger_reference, plan_changes, reduced_form, specs, staff
 from simulator.world.records import COMMON, RECORDS
 from tests.architecture.project import ROOT
 from tests.unit.docs import scenario_keys
@@ -46,7 +46,7 @@ def models() -> list[type[BaseModel]]:
     """Every model that a scenario file is read into."""
     found = [
         model
-        for module in (schema, specs, gifts, plan_changes, actions, reduced_form)
+        for module in (schema, specs, staff, gifts, plan_changes, actions, reduced_form)
         for _, model in inspect.getmembers(module, inspect.isclass)
         if issubclass(model, Spec) and model is not Spec and model.__module__ == module.__name__
     ]
