@@ -87,6 +87,8 @@ class NeedsMore(Gives):
         (Gives(Move(list_prices=np.ones(2))), r"list_prices must have shape \(2, 2\)"),
         (Gives(Move(list_prices=-np.ones((2, 2)))), "list_prices must be finite and not negative"),
         (Gives(Move(feature_level=np.array([1.0, np.nan]))), "feature_level must be finite"),
+        (Gives(Move(presence=np.ones(5))), r"presence must have shape \(2,\)"),
+        (Gives(Move(presence=np.full(2, 1.5))), "presence must be a share from 0 to 1"),
         (SeesTooMuch(NO_MOVE), "declares what no view has"),
         (DeclaresNothing(NO_MOVE), "must declare 'sees'"),
         (NeedsMore(NO_MOVE), "cannot decide from what it declared to read"),
