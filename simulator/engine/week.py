@@ -1,6 +1,6 @@
 """The order of one week, written down once.
 
- 1. **Quotas** are announced when a fiscal quarter begins, month by month.
+ 1. **Quotas** are announced when a fiscal quarter begins, month by month. Managers may lower some late in it.
  2. **Firms move**: every strategy sees what it may and submits a move; prices, products and our
     firm's actions take effect. Fixed costs of channels, teams and actions are booked. **People leave, and
     others take empty seats.**

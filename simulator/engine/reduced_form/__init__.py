@@ -11,9 +11,10 @@
 The order of a week stands in :mod:`simulator.engine.week`, which is the one place that tells it. Steps that
 make this market richer belong between the same fences:
 
-- who sets and forgives quotas: step 1, beside :func:`simulator.engine.quotas.announce_quotas`;
-- who leaves and who is hired: step 2, where our firm acts in the market with customers (columns of
-  ``state.reps`` belong to seats; a new person in a seat gets a new ability and an empty running total);
+- who sets and forgives quotas: step 1, beside :func:`simulator.engine.quotas.announce_quotas` (managers do in
+  :mod:`simulator.engine.people.managers`);
+- who leaves and who is hired: step 2, where our firm acts in the market with customers
+  (:mod:`simulator.engine.people`; columns of ``state.reps`` belong to seats);
 - what reps choose beside effort: step 4, after :func:`simulator.engine.decisions.decide`, on
   ``state.reps.effort``, or in ``results`` where it changes what others bring in;
 - when deals close and at what discount: step 7, between :func:`simulator.engine.reduced_form.results.drawn`
