@@ -188,7 +188,8 @@ def _best(
         last = gain
     after = np.where(number == len(z) - 1, -np.inf, after)
     inner = np.isfinite(before) & np.isfinite(after)
-    curved = np.where(inner, 2.0 * best - before - after, 0.0)
+    before, after = (np.where(inner, beside, best) for beside in (before, after))
+    curved = 2.0 * best - before - after
     usable = curved > _OFF_PEAK
     rise = np.where(usable, after - before, 0.0)
     offset = 0.5 * rise / np.where(usable, curved, 1.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -14,7 +16,7 @@ from simulator.behaviors.policies import PolicyCache
 from simulator.behaviors.situation import Situation
 from simulator.behaviors.smoothing import luck_weights
 from simulator.catalog import get
-from tests.unit.behaviors.looking_ahead import MONTH, QUARTER, bonus, commission, plan_of, situation
+from tests.unit.behaviors.looking_ahead import MONTH, QUARTER, bonus, commission, plan_of, situation, values
 
 Floats = NDArray[np.float64]
 
@@ -92,3 +94,11 @@ def test_the_weeks_after_a_close_are_parted_into_periods() -> None:
 
 def test_steps_are_alike_when_their_numbers_are() -> None:
     assert Step(2.0) == Step(2.0, 1.0)
+
+
+def test_results_that_no_effort_moves_are_worth_what_the_plan_pays() -> None:
+    """Customers whom nobody moves: effort changes nothing, and nothing breaks."""
+    case = situation(plan_of(bonus(100.0)), np.array([[0.0], [6_000.0]]))
+    still = replace(case, traits=replace(case.traits, elasticity=np.zeros(2)))
+    with np.errstate(all="raise", under="ignore"):
+        assert np.isfinite(values(still)).all()
