@@ -152,3 +152,18 @@ def test_video_recorders_in_the_united_states() -> None:
         assert 0.4 < one.imitation < 0.9
     when = peak(curve.innovation, curve.imitation)[0]
     assert data.argsort()[-2:].min() < when < data.argsort()[-2:].max() + 1  # the two best years, 6 and 7
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the data are not here")
+@pytest.mark.parametrize("name", ["durable_ols_example.csv", "cumulative_13.csv", "vcr_us_1980_1989.csv"])
+def test_the_parabola_is_the_one_through_the_data(name: str) -> None:
+    """Three data sets against a fit of a polynomial, from which p and q follow by its roots."""
+    data = np.loadtxt(DATA / name, delimiter=",", skiprows=1)[:, -1]
+    adopters = np.diff(np.concatenate([[0.0], data])) if name.startswith("cumulative") else data
+    before = np.cumsum(adopters) - adopters
+    c, b, a = np.polyfit(before, adopters, 2)
+    root = float(max(np.roots([c, b, a])))  # everybody has adopted where nobody new comes
+    found = fit_parabola(adopters)
+    assert found.potential == pytest.approx(root, rel=1e-6)
+    assert (found.innovation, found.imitation) == pytest.approx((a / root, -c * root), rel=1e-6)
+    assert found.imitation - found.innovation == pytest.approx(b, rel=1e-6)  # what the two must add up to
