@@ -142,6 +142,13 @@ class Scenario:
                 found.add("unpaid tasks")
             if market is not None and market.rules.effort_model == "quadratic":
                 found.add("quadratic effort")
+            products = {} if market is None else market.products
+            if market is not None and market.rules.peers == "team":
+                found.add("peers")
+            if any(product.credit_risk is not None for product in products.values()):
+                found.add("customer credit")
+            if alternative.people.gifts:
+                found.add("gifts")
             found |= {name.replace("rule-of-thumb", "rule of thumb") for name in alternative.people.mixture}
         return frozenset(found)
 
