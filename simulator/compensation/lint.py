@@ -118,7 +118,10 @@ def _of_component(name: str, component: Component, plan: Plan) -> Iterator[Findi
         and component.weight < SMALLEST_WEIGHT
     ):
         yield Finding(WARNING, "small_weight", name, {"weight": _percent(component.weight)})
-    if isinstance(component, Pool) and component.among == "company" and component.divide == "equally":
+    alone = not (
+        isinstance(component, Pool) and component.among == "company" and component.divide == "equally"
+    )
+    if not alone or (isinstance(component, VariablePay) and component.whose == "company"):
         yield Finding(WARNING, "no_influence", name)
     if isinstance(component, Award | Contest | Draw) and component.dates is not None:
         yield from _dates(name, component, plan)
@@ -144,6 +147,7 @@ def _shape(name: str, component: Commission | Bonus, plan: Plan) -> Iterator[Fin
         if jump > 1e-9 and not isinstance(component, Bonus):
             yield Finding(WARNING, "cliff", name, {"at": _level(point, component.relative)})
     yield from _unreachable(name, component, plan.frame, curve)
+    yield from _out_of_reach(name, component, curve)
 
 
 def pieces_of(component: Commission | Bonus, plan: Plan) -> Pieces | None:
@@ -153,6 +157,17 @@ def pieces_of(component: Commission | Bonus, plan: Plan) -> Pieces | None:
     draft = Draft((), {}, plan.frame)
     draft.incentive_per_year = max(plan.target_incentive / plan.frame.minor_per_unit, 1.0)
     return component.pieces(draft)
+
+
+def _out_of_reach(name: str, component: Commission | Bonus, curve: Pieces) -> Iterator[Finding]:
+    """Tiers and levels that hardly anybody reaches; of a pay curve, its first point."""
+    if not component.relative:
+        return
+    points = isinstance(component, Bonus) and component.curve is not None and component.curve.points
+    starts = [float(points[0].at.number)] if points else curve.breakpoints[1:]
+    for start in starts:
+        if start > OUT_OF_REACH:
+            yield Finding(WARNING, "out_of_reach", name, {"level": _level(start, relative=True)})
 
 
 def _unreachable(name: str, component: Commission | Bonus, frame: Frame, curve: Pieces) -> Iterator[Finding]:

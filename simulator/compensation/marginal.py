@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulator.compensation.contests import Contest
+from simulator.compensation.crediting import DIRECT, SORTS, SPLIT
 from simulator.compensation.events import Coded, CreditEvents
 from simulator.compensation.money import IntArray
 from simulator.compensation.people import People, Quotas
@@ -16,6 +17,8 @@ from simulator.compensation.plan import Plan
 from simulator.compensation.pools import Pool
 from simulator.compensation.settlement import statements
 from simulator.compensation.shared import shares
+
+CREDITING, ORDERS = "crediting", "orders"
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Sale:
     day
         When.
     measures
-        What it brings, by measure [currency units, or units].
+        What it brings, by measure [currency units, or units]; it is one order.
     attributes
         What is known of it, such as ``{"tier": "premium"}``.
     """
@@ -48,7 +51,7 @@ def marginal_value(
     plan, events, people, quotas, periods, scores
         As `statements` takes them: where everybody stands now.
     sale
-        The sale; each person is asked about it alone.
+        The sale; each person is asked about it alone, as the seller who has all of it.
 
     Returns
     -------
@@ -109,16 +112,17 @@ def _with_sale(events: CreditEvents, persons: IntArray, sale: Sale, plan: Plan) 
         name: np.concatenate(
             [
                 events.measures.get(name, zeros),
-                np.full(n, round(sale.measures.get(name, 0) * plan.frame.scale(name))),
+                np.full(n, round(sale.measures.get(name, float(name == ORDERS)) * plan.frame.scale(name))),
             ]
         )
         for name in names
     }
+    own_way = SORTS[SPLIT if plan.crediting.split else DIRECT]
     attributes = {}
     for name in sorted({*events.attributes, *sale.attributes}):
         known = events.attributes.get(name, Coded(np.full(len(events), -1, dtype=np.int64), ()))
         words = known.names
-        word = sale.attributes.get(name)
+        word = sale.attributes.get(name, own_way if name == CREDITING else None)
         if word is not None and word not in words:
             words = (*words, word)
         code = -1 if word is None else words.index(word)

@@ -138,6 +138,8 @@ LINT = {
     tiers: [{from: 0, rate: 5%}, {from: 900, rate: 9%}]}""",
     "gate_impossible": "a: {kind: commission, rate: 5%, gate: {score: s, at_least: 120%}}",
     "gate_out_of_reach": "a: {kind: commission, rate: 5%, gate: {quota: q, at_least: 250%}}",
+    "out_of_reach": """a: {kind: commission, attainment: {quota: q},
+    tiers: [{from: 0%, rate: 5%}, {from: 300%, rate: 9%}]}""",
     "gate_useless": "a: {kind: commission, rate: 5%, gate: {quota: q, at_least: 50%, otherwise: 100%}}",
     "weights": "a: {kind: objectives, target: 100, goals: {x: 50%, y: 40%}}",
     "plan_weights": "a: {kind: objectives, weight: 60%, goals: {x: 100%}}",
@@ -166,6 +168,18 @@ LINT = {
 def test_lint_finds(key: str) -> None:
     found = {each.key: each for each in findings(plan_of(f"components:\n  {LINT[key]}"))}
     assert key in found
+
+
+def test_what_the_whole_company_sells_is_no_goal_of_one_and_a_curve_may_end_high() -> None:
+    bonus = """components:
+  b: {kind: bonus, attainment: {quota: q@}, target: 9,
+      curve: {points: [{at: 50%, pays: 0%}, {at: 250%, pays: 250%}]}}
+"""
+    keys = [
+        {each.key for each in findings(plan_of(bonus.replace("@", whose)))} for whose in ("", ", of: company")
+    ]
+    assert "no_influence" in keys[1]
+    assert not {"no_influence", "out_of_reach"} & keys[0]
 
 
 def test_lint_finds_dates_outside_the_plan_and_a_target_that_nobody_takes() -> None:
