@@ -16,7 +16,7 @@ from simulator.world.views import FirmView
 
 Floats = NDArray[np.float64]
 _TURNS = 8
-_NO_NOISE = 1e-14  # keeps the equations solvable where nothing is left over
+_LEAST_PULL = 1e-12  # keeps the equations solvable where nothing is left over, or nobody moved
 
 
 @register("firm-strategy", "best-response")
@@ -141,11 +141,12 @@ def _slope(moved: Floats, change: Floats, weight: Floats, belief: float, sd: flo
     """
     together = np.einsum("tip,tjp,tp->ij", moved, moved, weight)
     with_sales = np.einsum("tip,tp,tp->i", moved, change, weight)
+    least = _LEAST_PULL * (1.0 + float(np.trace(together)))
     slopes = np.zeros(len(with_sales))
     slopes[0] = belief
     for _ in range(_TURNS):
         left = change - np.einsum("tip,i->tp", moved, slopes)
-        pull = max(float((weight * left * left).sum() / weight.sum()), _NO_NOISE) / (sd * sd)
+        pull = max(float((weight * left * left).sum() / weight.sum()) / (sd * sd), least)
         pulled = with_sales.copy()
         pulled[0] += pull * belief
         slopes = np.linalg.solve(together + pull * np.eye(len(pulled)), pulled)
