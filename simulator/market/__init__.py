@@ -15,7 +15,8 @@ What customers do beside, each part with its numbers in ``mechanisms``:
 - ``diffusion``, ``diffusion_estimates``, ``adoption``: how new categories spread;
 - ``networks``, ``spreading``: who talks to whom;
 - ``repeat_buying``: buying again until gone;
-- ``customer_value``, ``retention``: what customers are worth, leaving, coming back, bringing others;
+- ``customer_value``, ``retention``, ``profiles``: what customers are worth, leaving, coming back, bringing
+  others, the ideal one;
 - ``stocks``, ``brand``, ``relationship``: what builds up and fades;
 - ``complaints``, ``credit``, ``buying_center``: trouble, paying, and deciding in groups;
 - ``promotion``, ``price_list``, ``subscription``, ``availability``: what is sold at which price, and when.
