@@ -54,6 +54,12 @@ BUILT_IN = (
     "late_quarter_share",
     "last_week_share",
     "discount_share",
+    "bad_debt_share",
+    "turnover_per_year",
+    "vacancy_share",
+    "mean_ability",
+    "revenue_per_person",
+    "own_adjustment_share",
 )
 """Outcomes that a comparison reports where they mean something, in the order of its tables."""
 

@@ -192,4 +192,5 @@ def _people(rng: np.random.Generator, weeks: int) -> dict[str, Columns]:
             "ability": rng.lognormal(0.0, 0.2, REPS_PER_WORLD + 1),
         },
         "leave": {"day": np.array([gone]), "rep": np.array([0])},
+        "adjustment": {"day": np.array([gone, gone]), "rep": np.array([1, 2]), "is_own": np.array([0, 1])},
     }

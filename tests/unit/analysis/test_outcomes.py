@@ -92,6 +92,11 @@ def test_what_cannot_be_measured_is_undefined_and_not_zero() -> None:
         "late_quarter_share",
         "last_week_share",
         "discount_share",
+        "bad_debt_share",
+        "turnover_per_year",
+        "mean_ability",
+        "revenue_per_person",
+        "own_adjustment_share",
     }
 
 
