@@ -46,12 +46,16 @@ class Outlook:
         Mean demand index of the weeks left in month, quarter and year, ``(3, n_worlds, n_kinds)``.
     period_weeks
         Length of the running month, quarter and year [weeks].
+    season_course
+        Months of the running month, quarter and year: weeks, and demand index by world and kind; None where
+        every month is like the others.
     """
 
     weeks_left: Sequence[int]
     season_now: Floats
     season_left: Floats
     period_weeks: Sequence[int] = (4, 13, 52)
+    season_course: Sequence[tuple[tuple[int, Floats], ...]] | None = None
 
     def weeks_of_decision(self, every: int) -> int:
         """Give the weeks for which a decision taken now holds; 0 where none is due this week.
@@ -182,6 +186,12 @@ def situation_of(
         quota_follows=plan.quota_follows,
         quota_follows_every=plan.quota_follows_every,
         task_value=None if reps.task_value is None else reps.task_value.take(rows, axis=0),
+        season_course=(
+            None
+            if outlook.season_course is None
+            else tuple(outlook.season_course[period] for period in periods)
+        ),
+        world=worlds,
     )
 
 

@@ -77,6 +77,7 @@ class FollowedTotals(NestedTotals):
             self.shares,
             self.base,
             self.preferences,
+            self.course,
         )
         ladder = Classes(np.full(n, scale), rungs[:, None] * scale * self.ratios, np.full(n, noise))
         model, weights, opportunity, base = coarse.rows(ladder)

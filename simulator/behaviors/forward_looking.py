@@ -52,9 +52,9 @@ class ForwardLooking:
 
     Notes
     -----
-    Choices are those of backward induction over totals and weeks left, read between classes. The season
-    ahead is taken at its mean over what is left of the period. Nothing depends on which reps are asked
-    together.
+    Choices are those of backward induction over totals and weeks left, read between classes. The season of
+    each week of the running period is foreseen; later periods are taken to run like it. Nothing depends on
+    which reps are asked together.
 
     Examples
     --------
@@ -163,6 +163,7 @@ class ForwardLooking:
             shares=kin.shares,
             base=kin.base,
             preferences=self.preferences,
+            course=kin.course,
         )
         if part.is_crossed:
             return CrossedTotals(**vars(totals), common_variance=kin.common_variance)

@@ -7,6 +7,7 @@ the inner one plus what was carried in, so that the state is the inner total and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,6 +91,8 @@ class NestedTotals:
         the totals pay [currency per currency unit], ``(n_groups,)``.
     preferences
         What the reps want.
+    course
+        Credit of a normal week over the mean, for each week of an inner period; empty where all are alike.
     """
 
     part: Part
@@ -103,6 +106,7 @@ class NestedTotals:
     shares: Floats
     base: Floats
     preferences: Preferences
+    course: tuple[float, ...]
 
     @property
     def inner(self) -> list[int]:
@@ -122,7 +126,8 @@ class NestedTotals:
 
     def coming(self, weeks_left: int) -> tuple[float, float] | None:
         """Give the credit to come before the close of both totals, where both are at stake."""
-        return (float(weeks_left), float(weeks_left)) if self.is_nested else None
+        normal = float(sum(self.course[-weeks_left:])) if self.course else float(weeks_left)
+        return (normal, normal) if self.is_nested else None
 
     def places(self, classes: Classes) -> tuple[Floats, Floats]:
         """Give the anchors of inner and outer total [weeks of normal credit], each ``(n,)``."""
@@ -294,7 +299,9 @@ class NestedTotals:
         """Give the decisions of an inner period; the first one is short if they do not divide it."""
         n = -(-self.inner_weeks // self.decision_weeks)
         first = self.inner_weeks - (n - 1) * self.decision_weeks
-        return [Step(float(first if number == 0 else self.decision_weeks)) for number in range(n)]
+        ends = [0, *(first + number * self.decision_weeks for number in range(n))]
+        course = self.course or (1.0,) * self.inner_weeks
+        return [Step(float(end - begin), float(np.mean(course[begin:end]))) for begin, end in pairwise(ends)]
 
     def step_of(self, weeks_left: int) -> int:
         """Give which decision is next when so many weeks of the inner period are left."""

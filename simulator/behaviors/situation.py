@@ -15,6 +15,7 @@ from simulator.world.pay_terms import CompiledPlan
 __all__ = ["Decision", "RepBehavior", "Situation"]
 
 Floats = NDArray[np.float64]
+Months = tuple[tuple[int, Floats], ...]
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,9 @@ class Situation:
         What results on tasks that are not credited are worth to the rep, because supervision and pride see
         to them, on top of ``unpaid_value`` [currency per currency unit], ``(n_reps, n_kinds)``; None for
         nothing.
+    season_course, world
+        For each running total the months of its running period: weeks, and demand index by world,
+        ``(n_worlds, n_kinds)``; and the world of each rep. None where every month is like the others.
     """
 
     plan: CompiledPlan
@@ -87,6 +91,8 @@ class Situation:
     task_value: Floats | None = None
     quota_follows: tuple[float, float] = (0.0, 0.0)
     quota_follows_every: str = "year"
+    season_course: tuple[Months, ...] | None = None
+    world: NDArray[np.int64] | None = None
 
     @property
     def worth_beyond_pay(self) -> Floats:

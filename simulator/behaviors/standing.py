@@ -46,6 +46,8 @@ class Kin:
         Anchor of each total.
     common_variance
         Share of the wide total's variance that comes from what a narrow one counts too [1].
+    course
+        Credit of a normal week over the mean, for each week of the inner period; empty where all are alike.
     """
 
     rows: Numbers
@@ -57,6 +59,7 @@ class Kin:
     ratios: Floats
     anchors: tuple[Anchor, ...]
     common_variance: float
+    course: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ def kin_of(
     model = situation.effort_model or ConcaveEffort(situation.traits, situation.normal_split)
     signature = model.signature()
     variance = _common_variance(part, situation, weights) if crossed else np.zeros(len(shares))
-    table = np.concatenate([signature, shares, base, variance[:, None]], axis=1)
+    course = _course(part, situation)
+    table = np.concatenate([signature, shares, base, variance[:, None], course], axis=1)
+    rest = signature.shape[1] + 2 * len(groups)
     unique, first, inverse = _distinct(table)
     of_group = np.stack([weights[:, group].mean(axis=1) for group in groups], axis=1)
     merged = model.merged(groups)
@@ -130,11 +135,31 @@ def kin_of(
             model=merged.rows(first[number : number + 1]).typical(split[None, :]),
             weights=of_group[0],
             shares=split,
-            base=row[signature.shape[1] + len(groups) : -1],
+            base=row[signature.shape[1] + len(groups) : rest],
             ratios=brought / brought[0],
             anchors=tuple(anchors_of(part.plan)),
-            common_variance=float(row[-1]),
+            common_variance=float(row[rest]),
+            course=tuple(row[rest + 1 :].tolist()),
         )
+
+
+def _course(part: Part, situation: Situation) -> Floats:
+    """Give the credit of each week of the inner period over its mean, to a twentieth, ``(n, n_weeks)``."""
+    if situation.season_course is None or situation.world is None or part.is_crossed:
+        return np.zeros((len(situation.opportunity), 0))
+    months = situation.season_course[part.totals[0]]
+    weights = part.plan.accumulators[0].weights
+    credit = [
+        row_sum(situation.opportunity * season.take(situation.world, axis=0) * weights)
+        for _, season in months
+    ]
+    weeks = [length for length, _ in months]
+    whole = credit[0] * weeks[0]
+    for length, each in zip(weeks[1:], credit[1:], strict=True):
+        whole = whole + length * each
+    mean = np.maximum(whole / sum(weeks), 1e-9)
+    steps = [np.maximum(np.round(each / mean / _SHARE_STEP) * _SHARE_STEP, _SHARE_STEP) for each in credit]
+    return np.round(np.repeat(np.stack(steps, axis=1), weeks, axis=1), 9)
 
 
 def _crossed_groups(weights: Floats) -> list[list[int]]:
@@ -195,22 +220,25 @@ def standing_of(part: Part, situation: Situation, kin: Kin) -> Standing:
 
     Notes
     -----
-    The weeks left of the inner period are taken at their mean season. What the season brings beyond that
-    after the inner close counts as if it were there already, so that the gap to the outer anchor at the
-    expected close is right.
+    Each week left of the inner period is taken at its own season. After the inner close weeks are like the
+    mean of the running period; what the season brings beyond that counts as if it were there already, so that
+    the gap to the outer anchor at the expected close is right.
     """
     rows, totals = kin.rows, list(part.totals)
     mean, sd = situation.remainder()
     lead = totals[0]
     left = np.asarray(situation.weeks_left, dtype=np.float64)[totals]
     length = np.asarray(situation.period_weeks, dtype=np.float64)[totals]
-    credit = np.maximum(mean[rows, lead] / left[0], 1e-9)
-    noise = np.clip(sd[rows, lead] / np.sqrt(left[0]) / credit, _LEAST_NOISE, _MOST_NOISE)
+    ahead = np.array(kin.course[-int(left[0]) :] if kin.course else [1.0] * int(left[0]))
+    normal = float(np.add.reduce(ahead))
+    credit = np.maximum(mean[rows, lead] / normal, 1e-9)
+    spread = np.sqrt(np.add.reduce(np.square(ahead)))
+    noise = np.clip(sd[rows, lead] / spread / credit, _LEAST_NOISE, _MOST_NOISE)
     quota = np.maximum(situation.quota[rows][:, totals], 1e-9)
     classes = Classes(credit, quota, noise)
     inner, outer = _leading(part, kin)
     so_far = situation.credit[rows][:, totals]
-    beyond = mean[rows][:, totals] - credit[:, None] * kin.ratios * left
+    beyond = mean[rows][:, totals] - credit[:, None] * kin.ratios * (left - left[0] + normal)
     had = so_far + beyond
     scale = credit[:, None] * kin.ratios
     if part.is_crossed:
@@ -221,7 +249,7 @@ def standing_of(part: Part, situation: Situation, kin: Kin) -> Standing:
     weeks = int(length[inner]), int(length[outer])
     weeks_left = int(left[inner])
     is_open = left[outer] > left[inner]
-    opening = had[:, outer] / scale[:, outer] + weeks_left if is_open else np.zeros(len(rows))
+    opening = had[:, outer] / scale[:, outer] + normal if is_open else np.zeros(len(rows))
     return Standing(
         coordinates=classes.coordinates(part, kin.ratios, length),
         gaps=(had[:, inner] / scale[:, inner] - at[0], had[:, outer] / scale[:, outer] - at[1]),

@@ -61,7 +61,29 @@ def outlook_of(state: State) -> Outlook:
         season_now=season_of_kinds(state, range(week, week + 1)),
         season_left=np.array([season_of_kinds(state, range(week, week + left)) for left in weeks_left]),
         period_weeks=[int(calendar.period_weeks(period, week)) for period in PERIODS],
+        season_course=_season_course(state),
     )
+
+
+def _season_course(state: State) -> list[tuple[tuple[int, Floats], ...]] | None:
+    """List the months of the running month, quarter and year: weeks and season; None where all are alike."""
+    calendar, week = state.spec.calendar, state.week
+    if (state.season == state.season[:, :, :1]).all():
+        return None
+    courses = []
+    for period in PERIODS:
+        length = int(calendar.period_weeks(period, week))
+        first = week - length + int(calendar.weeks_left(period, week))
+        weeks = range(first, first + length)
+        months = [int(calendar.month_of_week(each)) for each in weeks]
+        courses.append(
+            tuple(
+                (months.count(month), season_of_kinds(state, weeks[place : place + 1]))
+                for place, month in enumerate(months)
+                if month not in months[:place]
+            )
+        )
+    return courses
 
 
 def decide(state: State) -> None:
