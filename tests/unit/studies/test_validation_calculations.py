@@ -14,7 +14,10 @@ from simulator.scenario import load_scenario
 from simulator.studies.optimal_plan import PlanFamily, best_plan
 from simulator.studies.rep_answers import answers, job_of
 from simulator.studies.validation.calculations import _INDEX, Case, calculate, calculation_names
+from simulator.studies.validation.library import load_experiment
+from simulator.studies.validation.people_calculations import contest_prizes
 from simulator.studies.validation.plan_calculations import _design, grid_points
+from simulator.studies.validation.specs import Calculation
 from tests.architecture.project import ROOT
 
 LINEAR = ROOT / "experiments" / "how_steep_should_commission_be"
@@ -82,3 +85,19 @@ def test_a_good_start_is_never_left_for_something_worse() -> None:
     start = {"components.commission.tiers.1.rate": 0.41, "components.commission.cap.pay": 4000.0}
     known = answers(job, [family.compiled(list(start.values()))]).profit[0]
     assert best_plan(job, family, points=3, rounds=1, start=start).answer.profit[0] >= known
+
+
+def test_grading_is_asked_about_wherever_several_winners_are_said_to_be_best() -> None:
+    checks = load_experiment(ROOT / "experiments" / "how_many_should_win").spec.checks
+    told = [checks[name] for name in ("several-under-risk-aversion", "grading-adds-nothing")]
+    several, graded = (one.settings["risk_aversion"] for one in told if isinstance(one, Calculation))
+    assert several == graded
+
+
+@pytest.mark.parametrize(("spread", "several"), [(1.0, False), (2.0, False), (3.0, True)])
+def test_ability_alone_makes_several_winners_best_only_where_it_differs_very_much(
+    spread: float, several: bool
+) -> None:
+    settings = {"reps": 10, "several": several, "ability_spread": [spread]}
+    (point,) = contest_prizes(case(settings))
+    assert point.error == 0.0
