@@ -135,7 +135,7 @@ def cash_collected(ledger: Records, axes: Axes) -> FloatArray:
     )
 )
 def bad_debt_share(ledger: Records, axes: Axes) -> FloatArray:
-    """Measure what customers never paid as a share of what was ordered; not yet due at the end is not in it."""
+    """Measure what customers never paid as a share of orders; what is not due at the end is not in it."""
     rows = ledger.table("spend")
     bad = rows["kind"] == SPEND_KINDS.index("bad_debt")
     lost = total(rows["world"][bad], rows["amount_minor"][bad], axes.n_worlds)

@@ -55,7 +55,9 @@ def _spent_on(spend: Columns, axes: Axes) -> np.ndarray:
     channel = spend["kind"] == SPEND_KINDS.index("channel")
     service = spend["kind"] == SPEND_KINDS.index("service")
     named = np.where(channel, _decoded(spend["item"], axes.channels), _decoded(spend["item"], axes.actions))
-    unnamed = service | np.isin(spend["kind"], [SPEND_KINDS.index(kind) for kind in ("turnover", "gift", "bad_debt")])
+    unnamed = service | np.isin(
+        spend["kind"], [SPEND_KINDS.index(kind) for kind in ("turnover", "gift", "bad_debt")]
+    )
     return np.asarray(np.where(unnamed, "", named), dtype=object)
 
 

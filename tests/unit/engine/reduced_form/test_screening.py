@@ -1,4 +1,4 @@
-"""Paid on booking reps take everybody; paid on keeping they leave out who will hardly pay; the rest is lost."""
+"""Paid on booking, reps take everybody; paid on keeping, they leave out who will hardly pay."""
 
 from __future__ import annotations
 
