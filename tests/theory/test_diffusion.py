@@ -80,6 +80,18 @@ def test_a_crowd_where_all_meet_adopts_along_the_curve() -> None:
     assert int(by_year.argmax()) + 1 in (6, 7)  # year 7 holds the peak at 6.19
 
 
+def test_a_crowd_follows_the_curve_in_effective_time_while_prices_fall_and_advertising_grows() -> None:
+    """Generalized Bass person by person: within 1 % of the potential, four standard errors."""
+    years = np.arange(1, 521) * WEEK
+    price, advertising = np.exp(-0.10 * years), np.exp(0.15 * years)
+    change = np.full(520, -0.10), np.full(520, 0.15)
+    efforts = marketing_effort(*change, price_effect=-1.3, advertising_effect=0.5)
+    moved = effective_time(years, price, advertising, price_effect=-1.3, advertising_effect=0.5)
+    adopted = np.cumsum(adopters_when_all_meet(thresholds(), P, Q, efforts, WEEK)) / N
+    assert np.abs(adopted - adopted_share(moved, P, Q)).max() < 0.01
+    assert np.abs(adopted - adopted_share(years, P, Q)).max() > 0.1  # and it matters
+
+
 def test_a_ring_of_neighbors_adopts_as_the_closed_form_of_the_circle_says() -> None:
     """Fibich and Gibori 2010: F = 1 - exp(-(p + q) t + q (1 - exp(-p t)) / p). Within 5 standard errors and
     half a week's delay; false alarm below one in 100,000."""
