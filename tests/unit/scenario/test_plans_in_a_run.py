@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from simulator.engine.setup_reps import plans_of_reps
 from simulator.engine.simulation import simulate
 from simulator.errors import InputError
 from simulator.scenario import load_scenario
@@ -147,3 +148,25 @@ def test_a_plan_of_a_scenario_may_extend_another(tmp_path: Path) -> None:
     found = paid(folder)
     assert found["more"] > 0.0
     assert found["commission"] > found["more"]
+
+
+def test_reps_of_worlds_with_other_patience_weigh_later_pay_by_their_own(tmp_path: Path) -> None:
+    draw = "  d: {kind: draw, of: [commission], minimum: 1000, recovery: at-year-end}\n"
+    patience = (0.95, 0.5)
+    keys = [WorldKey("flat", number, (("discount_per_year", each),)) for number, each in enumerate(patience)]
+    found = {}
+    for component in (draw, ""):
+        (folder := tmp_path / f"case-{len(component)}").mkdir()
+        plans = [
+            plan
+            for batch in worlds(load_scenario(case(folder, component)), keys, seed=1, weeks=4)
+            for plan in plans_of_reps(batch, batch.axes(), 0)
+        ]
+        found[component] = [
+            sum(float(term.slopes[-1]) for term in plan.compiled.terms if term.name == "d") for plan in plans
+        ]
+    hasty, patient = sorted(found[draw])
+    # On average a month waits for eleven half months until the year ends.
+    assert hasty == pytest.approx(-0.02 * (1.0 - 0.5 ** (11 / 24)))
+    assert patient == pytest.approx(-0.02 * (1.0 - 0.95 ** (11 / 24)))
+    assert found[""] == [0.0]  # nothing is paid later: one plan for all
