@@ -189,7 +189,8 @@ def load_experiment(folder: Path) -> Experiment:
     Parameters
     ----------
     folder
-        The folder that holds ``experiment.yaml``; bands stand in ``bands.yaml`` beside the folder or in it.
+        The folder that holds ``experiment.yaml``; bands stand in ``bands.yaml`` beside the folder or in it,
+        else those that come with Sandtable count.
 
     Raises
     ------
@@ -207,7 +208,10 @@ def _read(folder: Path) -> Experiment:
         raise ScenarioError(f"the folder {folder} holds no {EXPERIMENT_FILE}")
     document = read(path)
     spec = build(ExperimentSpec, document)
-    bands = load_bands(folder.resolve().parent / BANDS_FILE) | load_bands(folder / BANDS_FILE)
+    home = library_folder() or folder
+    bands: dict[str, Band] = {}
+    for place in (home, folder.resolve().parent, folder):
+        bands |= load_bands(place / BANDS_FILE)
     return Experiment(folder.resolve().name, folder, spec, document, bands)
 
 

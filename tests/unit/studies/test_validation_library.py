@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -146,3 +147,9 @@ def test_what_ships_can_be_read_and_explains_itself(name: str) -> None:
 def test_the_questions_of_the_ladder_are_told_apart() -> None:
     ids = [load_experiment(folder).spec.id for folder in bundled().values()]
     assert len(ids) == len(set(ids))
+
+
+def test_a_copy_of_an_experiment_keeps_the_bands(tmp_path: Path) -> None:
+    name = "does_more_effort_bring_more_sales"
+    copied = copytree(ROOT / "experiments" / name, tmp_path / "my_experiment")
+    assert load_experiment(copied).bands == load_experiment(ROOT / "experiments" / name).bands
