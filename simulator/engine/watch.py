@@ -112,7 +112,7 @@ class Watch:
         coming = expected_weeks(known, state.plans, self._opportunity, outlook)
         variance = variance_of_week(known, self._opportunity)
         for plan in state.plans:
-            if plan.role == "habit" or not len(plan.reps):
+            if plan.role == "habit" or not len(plan.reps) or plan.counts[0] == 0.0:
                 continue
             seen = situation_of(known, plan, plan.reps, self._opportunity, variance, coming, outlook)
             expected, noise_sd = seen.remainder()
@@ -122,7 +122,7 @@ class Watch:
             number = int(state.ledger.axes.world_alternative[worlds[0]])
             for clause, value in parts.items():
                 noted = self.clauses.setdefault((number, clause), np.zeros_like(self.explained))
-                noted += by_world(worlds, value, state.n_worlds)
+                noted += by_world(worlds, plan.counts[0] * value, state.n_worlds)
 
 
 def _outlook(state: State, week: int) -> Outlook:
