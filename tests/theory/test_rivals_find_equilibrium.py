@@ -103,7 +103,7 @@ def test_noise_leaves_a_rival_between_its_first_belief_and_the_equilibrium_and_w
 def test_a_firm_that_trusts_experience_more_comes_closer() -> None:
     equilibrium = logit_prices((4.0, 4.0, 4.0))[0]
     miss = [
-        equilibrium - np.mean([noisy(BestResponse(belief_sd=sd), seed)[-104:].mean() for seed in range(8)])
+        equilibrium - np.mean([noisy(BestResponse(belief_sd=sd), seed)[-104:].mean() for seed in range(4)])
         for sd in (0.1, 1.0)
     ]
     assert miss[1] < 0.75 * miss[0]
