@@ -129,7 +129,7 @@ def test_the_experiments_state_what_is_found_here(name: str) -> None:
     missed = set()
     for check_name, check in experiment.spec.checks.items():
         assert isinstance(check, Calculation)
-        case = Case(check.settings, scenario=lambda _: pytest.fail("no scenario is needed"))
+        case = Case(experiment.settings_for(check), scenario=lambda _: pytest.fail("no scenario is needed"))
         points = calculate(check.calculation, case)
         if max(point.error for point in points) > check.tolerance:
             missed.add(check_name)

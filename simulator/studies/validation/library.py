@@ -13,7 +13,7 @@ from simulator.errors import InputError, Place, ScenarioError, UnknownName
 from simulator.studies.validation.bands import BANDS_FILE, Band, load_bands
 from simulator.studies.validation.calculations import calculation_names
 from simulator.studies.validation.closed_forms import FORMULAS
-from simulator.studies.validation.specs import Effect, ExperimentSpec
+from simulator.studies.validation.specs import Calculation, Effect, ExperimentSpec
 
 if TYPE_CHECKING:
     from simulator.scenario import Scenario
@@ -61,6 +61,14 @@ class Experiment:
         from simulator.scenario import load_scenario
 
         return load_scenario(self.source, settings=(*settings_of(self.spec.set), *settings))
+
+    def settings_for(self, check: Calculation) -> dict[str, Any]:
+        """Give the settings of a calculation, its band written out."""
+        named = check.settings.get("band")
+        if not isinstance(named, str):
+            return check.settings
+        band = self.bands[named]
+        return check.settings | {"band": [band.low, band.high]}
 
     def effects(self) -> Iterator[tuple[tuple[str | int, ...], Effect]]:
         """Go through all effects that are measured, each with its place in the file."""
@@ -220,6 +228,9 @@ def _check(experiment: Experiment) -> None:
     for name, check in spec.checks.items():
         if check.kind == "band" and check.band not in experiment.bands:
             raise UnknownName("band", check.band, tuple(experiment.bands), place(("checks", name, "band")))
+        if check.kind == "calculation" and check.settings.get("band", "") not in ("", *experiment.bands):
+            where = place(("checks", name, "settings", "band"))
+            raise UnknownName("band", str(check.settings["band"]), tuple(experiment.bands), where)
         if check.kind == "match" and check.closed is not None and check.closed.formula not in FORMULAS:
             where = place(("checks", name, "closed", "formula"))
             raise UnknownName("formula", check.closed.formula, tuple(FORMULAS), where)

@@ -203,7 +203,7 @@ def _rank(check: Rank, runs: Mapping[str, Tables]) -> dict[str, Any]:
 
 
 def _calculation(check: Calculation, experiment: Experiment, quick: bool) -> dict[str, Any]:
-    points = calculate(check.calculation, Case(check.settings, experiment.scenario, quick))
+    points = calculate(check.calculation, Case(experiment.settings_for(check), experiment.scenario, quick))
     worst = sorted(points, key=lambda point: -point.error)[:WORST_SHOWN]
     target = {"tolerance": check.tolerance, "points": len(points)}
     if not points:

@@ -13,7 +13,7 @@ from simulator.errors import InputError
 from simulator.report.validation_page import BEGIN, END
 from simulator.studies.validation.bands import load_bands
 from simulator.studies.validation.library import bundled, chosen, id_order, load_experiment
-from simulator.studies.validation.specs import ExperimentSpec
+from simulator.studies.validation.specs import Calculation, ExperimentSpec
 from tests.architecture.project import ROOT
 
 GOOD = """\
@@ -153,3 +153,17 @@ def test_a_copy_of_an_experiment_keeps_the_bands(tmp_path: Path) -> None:
     name = "does_more_effort_bring_more_sales"
     copied = copytree(ROOT / "experiments" / name, tmp_path / "my_experiment")
     assert load_experiment(copied).bands == load_experiment(ROOT / "experiments" / name).bands
+
+
+def test_bands_of_calculations_stand_with_the_others(tmp_path: Path) -> None:
+    copied = copytree(ROOT / "experiments" / "do_reps_call_on_the_right_accounts", tmp_path / "mine")
+    experiment = load_experiment(copied)
+    check = experiment.spec.checks["against-the-largest"]
+    assert isinstance(check, Calculation)
+    assert experiment.settings_for(check)["band"] == [2.0, 15.0]
+    file = copied / "experiment.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("planned-calls-revenue", "[0, 99]"), encoding="utf-8"
+    )
+    with pytest.raises(InputError, match="no band called"):
+        load_experiment(copied)
