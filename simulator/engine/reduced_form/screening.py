@@ -37,7 +37,7 @@ def take_customers(state: ReducedFormState, results: Floats) -> Floats:
     -----
     Booking is worth what pay makes of credit for the product and what a sale is worth beyond pay, keeping
     what it makes of credit for the product that keeps customers, and chasing money costs
-    ``chasing_time_share`` of the price in time, at what the rep's usual work is worth
+    ``chasing_time_share`` of the price, as pay forgone
     (:func:`simulator.behaviors.prospects.pick_prospects`) [Kim2019]_.
     """
     for book in state.accounts:

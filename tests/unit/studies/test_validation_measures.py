@@ -86,6 +86,12 @@ def test_share_of_rep_quarters_in_a_range() -> None:
     assert measure(PLAIN, kind="attainment-share", high=0.6).mean() == pytest.approx(1 / 8)
 
 
+def test_risk_of_pay_is_about_the_mean_of_the_arm() -> None:
+    found = measure(PLAIN, kind="pay-variance")
+    pay = np.array([50.0, 97.0, 101.0, 104.0, 98.0, 100.0, 102.0, 200.0]) / 10.0
+    assert found.mean() == pytest.approx(pay.var())
+
+
 def test_groups_go_by_the_ability_of_each_world() -> None:
     lowest = measure(PLAIN, kind="rep-revenue", group={"by": "ability", "parts": 2, "part": 1})
     # Least able half: reps 0 and 2 of the first world, reps 2 and 3 of the second.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
+from simulator.analysis.outcomes import measure
 from simulator.engine.ledger import Ledger
 from simulator.world.records import SPEND_KINDS
 from tests.unit.engine.reduced_form.small_market import market, run, weekly_revenue
@@ -48,6 +50,14 @@ def test_pay_for_keeping_brings_safer_customers() -> None:
     risks = [lost(ledger, world) / booked(ledger, world) for world in (0, 1)]
     assert risks[0] > 0.25  # all prospects: riskier on average than the middling one
     assert risks[1] < 0.97 * risks[0]
+
+
+def test_the_outcome_says_what_was_never_paid() -> None:
+    ledger = run(market(*EDITS))
+    orders = ledger.table("order")
+    for world, share in enumerate(measure("bad_debt_share", ledger)):
+        revenue = orders["amount_minor"][orders["world"] == world].sum() / 100.0
+        assert share == pytest.approx(lost(ledger, world) / revenue)
 
 
 def test_reps_who_see_nothing_take_everybody_alike() -> None:
