@@ -146,10 +146,16 @@ def _reps(spec: ScenarioSpec, document: Document) -> None:
 
 
 def _nobody_moves(alternative: AlternativeSpec, document: Document) -> None:
-    """Refuse people who come and go where customers belong to a rep."""
+    """Refuse people who come and go, and managers who change quotas, where customers belong to a rep."""
+    firm, path = alternative.organization, ("people", "turnover")
+    if firm.managers is not None:
+        raise ScenarioError(
+            "managers change quotas only in a market without customers",
+            place=document.place(("organization", "managers")),
+            hint="Leave it out, or use 'demand: reduced_form'",
+        )
     if not alternative.people_move:
         return
-    firm, path = alternative.organization, ("people", "turnover")
     if alternative.people.turnover is None:
         path = ("organization", "promotion" if firm.forced_ranking is None else "forced_ranking")
     raise ScenarioError(

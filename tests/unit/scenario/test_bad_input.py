@@ -340,3 +340,10 @@ def test_several_faults_of_form_are_told_together_in_the_order_of_the_file(refus
         "scenario.yaml:4, weeks: must be between 1 and 520, got 0.",
         "scenario.yaml:19, products.washer.standard.unit_cost: must be 0 or more, got -1.",
     ]
+
+
+def test_managers_of_quotas_where_customers_belong_to_a_rep(refusal: Refusal) -> None:
+    assert refusal((WITH_PARAMETERS, "organization: {managers: {cost: 100}}\nquota: {share")).endswith(
+        "organization.managers: managers change quotas only in a market without customers. Leave it out, or "
+        "use 'demand: reduced_form'."
+    )
