@@ -29,7 +29,7 @@ EXPERIMENTS = (
 )
 
 MISSED = {("how_many_should_win", "grading-adds-nothing")}
-"""Shown as missed in the ladder: 1.02 % where 1 % is asked, at a risk aversion that just allows two winners."""
+"""Shown as missed in the ladder: 1.02 % where 1 % is asked, where risk aversion just allows two winners."""
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)
