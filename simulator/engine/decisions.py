@@ -46,8 +46,8 @@ def fade_and_practice(state: State) -> None:
 def season_of_kinds(state: State, weeks: range) -> Floats:
     """Give the mean demand index of some weeks by world and kind of credit, ``(n_worlds, n_kinds)``."""
     total = np.zeros((state.season.shape[0], state.season.shape[1]))
-    for week in weeks:
-        total += state.season[:, :, state.spec.calendar.month_of_week(week) % 12]
+    for month in state.spec.calendar.month_of_week(np.arange(weeks.start, weeks.stop)):
+        total += state.season[:, :, month % 12]
     kinds_per_line = state.reps.effort.shape[1] // total.shape[1]
     return np.repeat(total / len(weeks), kinds_per_line, axis=1)
 
@@ -75,7 +75,7 @@ def _season_course(state: State) -> list[tuple[tuple[int, Floats], ...]] | None:
         length = int(calendar.period_weeks(period, week))
         first = week - length + int(calendar.weeks_left(period, week))
         weeks = range(first, first + length)
-        months = [int(calendar.month_of_week(each)) for each in weeks]
+        months = calendar.month_of_week(np.arange(weeks.start, weeks.stop)).tolist()
         courses.append(
             tuple(
                 (months.count(month), season_of_kinds(state, weeks[place : place + 1]))
