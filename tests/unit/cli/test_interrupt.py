@@ -45,7 +45,7 @@ def test_what_is_finished_is_kept_and_said(jobs: int, tmp_path: Path) -> None:
     for _ in range(6):
         assert running.stderr.readline() == "kept\n"
     os.killpg(running.pid, signal.SIGINT)  # a terminal sends it to the workers as well
-    printed, told = running.communicate(timeout=60)
+    printed, told = running.communicate(timeout=240)  # a busy machine is not a defect
     assert running.returncode == 130, told
     assert told.splitlines().count("Stopping: writing what is finished.") == 1
     assert next(line for line in told.splitlines() if line != "kept").startswith("Stopping: ")
