@@ -88,7 +88,9 @@ def cut(collection: Path, weight: str) -> Path:
     target = FOLDER / f"{compact}-{weight}.otf"
     face["head"].modified = face["head"].created
     face.recalcTimestamp = False
-    face.save(str(target))
+    beside = target.with_suffix(".new")
+    face.save(str(beside))
+    beside.replace(target)  # who has the old file open goes on reading it
     return target
 
 
