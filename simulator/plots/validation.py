@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Row = tuple[str, Mapping[str, Any]]
 
+MOST_ROWS = 48
 ROW_INCHES = 0.27
 PANEL_INCHES = 0.62
 LABEL_WIDTH = 30.0
@@ -43,7 +44,8 @@ def ladder_picture(
     """Draw the checks of a ladder: effects as a forest, exact results by their errors.
 
     Effects are counted in different units, so that every row has a scale of its own: what was expected is
-    shaded, and the numbers stand beside it.
+    shaded, and the numbers stand beside it. Of many checks only some are drawn: the first of each
+    experiment, all bands, and whatever did not hold.
 
     Parameters
     ----------
@@ -52,18 +54,16 @@ def ladder_picture(
     language, size
         As for every picture.
     """
-    rows = [
-        (f"{record['id']}  {check['title'][language]}", check)
-        for record in records
-        for check in record["checks"]
-        if check["found"] is not None
-    ]
+    rows, is_brief = _rows(records, language)
     effects = [row for row in rows if row[1]["unit"] != "error"]
     errors = [row for row in rows if row[1]["unit"] == "error"]
     shown = [(key, part) for key, part in (("effects", effects), ("error", errors)) if part]
     heights = [PANEL_INCHES + ROW_INCHES * len(part) for _, part in shown] or [PANEL_INCHES]
     title = text("validation.plot.title", language)
-    figure = sheet(title, text("validation.plot.subtitle", language), 0.9 + sum(heights), size)
+    subtitle = text("validation.plot.subtitle", language)
+    if is_brief:
+        subtitle = f"{text('validation.plot.brief', language)} {subtitle}"
+    figure = sheet(title, subtitle, 0.9 + sum(heights), size)
     grid = figure.subplots(len(heights), 1, squeeze=False, gridspec_kw={"height_ratios": heights})
     for (key, part), (axes,) in zip(shown, grid, strict=False):
         axes.set_yticks(range(len(part)), [wrapped(name, LABEL_WIDTH) for name, _ in part])
@@ -79,6 +79,19 @@ def ladder_picture(
     if not shown:
         grid[0][0].set_axis_off()
     return figure
+
+
+def _rows(records: Sequence[Mapping[str, Any]], language: str) -> tuple[list[Row], bool]:
+    """List the checks to draw, with their names, and tell whether some are left out."""
+    found = [[check for check in record["checks"] if check["found"] is not None] for record in records]
+    is_brief = sum(len(checks) for checks in found) > MOST_ROWS
+    rows = [
+        (f"{record['id']}  {check['title'][language]}", check)
+        for record, checks in zip(records, found, strict=True)
+        for number, check in enumerate(checks)
+        if not is_brief or number == 0 or check["tier"] == "C" or check["verdict"] != "held"
+    ]
+    return rows, is_brief
 
 
 def _effects(axes: Axes, rows: Sequence[Row], size: str, language: str) -> None:

@@ -37,12 +37,26 @@ class Row:
     notes: tuple[str, ...] = ()
 
 
+def _told(evidence: Evidence) -> list[str]:
+    """List the outcomes worth a row: none for what was never at play, as turnover where nobody leaves."""
+    goal = goal_of(evidence.scenario)
+    return [
+        key
+        for key in evidence.record["outcomes"]
+        if (goal and goal[0] == key)
+        or any(
+            entry["outcomes"][key]["mean"] or entry["outcomes"][key]["high"]
+            for entry in evidence.record["alternatives"]
+        )
+    ]
+
+
 def levels(evidence: Evidence, language: str) -> list[Row]:
     """Make a row for each outcome with the mean of every alternative and its 95 % interval."""
     record = evidence.record
     goal = goal_of(evidence.scenario)
     rows = []
-    for key in record["outcomes"]:
+    for key in _told(evidence):
         found = [entry["outcomes"][key] for entry in record["alternatives"]]
         measure = measured(evidence, key)
         known = [float(entry["mean"]) for entry in found if entry["mean"] is not None]
@@ -74,7 +88,7 @@ def differences(evidence: Evidence, language: str) -> list[Row]:
     record = evidence.record
     compared = [entry["versus_baseline"] for entry in record["alternatives"] if entry.get("versus_baseline")]
     rows = []
-    for key in record["outcomes"] if compared else ():
+    for key in _told(evidence) if compared else ():
         measure = measured(evidence, key)
         judged = judged_direction(evidence, key) in ("higher", "lower")
         found = [entry[key] for entry in compared]
@@ -165,7 +179,7 @@ def definitions(evidence: Evidence, language: str) -> list[tuple[str, str]]:
     """Pair every outcome's name with the sentence that defines it, where the catalogue has one."""
     plain = not evidence.scenario.get("has_customers", True)
     found = []
-    for key in evidence.record["outcomes"]:
+    for key in _told(evidence):
         without = f"definitions.{key}_without_customers"
         said = without if plain and has_text(without) else f"definitions.{key}"
         if has_text(said):

@@ -258,10 +258,19 @@ def test_the_report_says_what_was_tested_and_what_was_not() -> None:
 
 def test_an_alternative_that_changes_nothing_on_an_outcome_says_so() -> None:
     case = comparison(replications=4, weeks=8, names=("as-before", "tilt-only"))
-    case.outcomes["pay_cost"][:] = 0.0
+    case.outcomes["pay_cost"][:] = 5_000.0
     case.record = record_of(case.outcomes, ("as-before", "tilt-only"), 8)
     [cell] = next(row for row in differences(case, "en") if row.head == "Cost of sales pay").cells
     assert (cell.below, cell.mood) == (("same in every market",), "open")
+
+
+def test_what_was_never_at_play_has_no_row() -> None:
+    case = comparison(replications=4, weeks=8, names=("as-before", "tilt-only"))
+    case.outcomes["pay_cost"][:] = 0.0
+    case.record = record_of(case.outcomes, ("as-before", "tilt-only"), 8)
+    heads = [row.head for row in (*levels(case, "en"), *differences(case, "en"))]
+    assert "Revenue" in heads
+    assert "Cost of sales pay" not in heads
 
 
 def test_words_from_a_scenario_cannot_break_the_page() -> None:
