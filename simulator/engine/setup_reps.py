@@ -159,12 +159,13 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
             continue
         people = alternative.people
         size = np.bincount(alternative.team_of_region, alternative.staffing)
-        team = size[alternative.team_of_region][axes.rep_region[reps]]
-        groups, of_rep = np.unique(
-            np.column_stack([patience[axes.rep_world[reps]], team, aversion[axes.rep_world[reps]]]),
-            axis=0,
-            return_inverse=True,
-        )
+        world, region = axes.rep_world[reps], axes.rep_region[reps]
+        starts = np.flatnonzero((np.diff(world, prepend=-1) != 0) | (np.diff(region, prepend=-1) != 0))
+        first_world, team = world[starts], size[alternative.team_of_region][region[starts]]
+        groups, of_start = np.unique(
+            np.column_stack([patience[first_world], team, aversion[first_world]]), axis=0, return_inverse=True
+        )  # reps lie world by world and region by region: one row for each stretch is enough
+        of_rep = np.repeat(of_start.ravel(), np.diff(starts, append=len(reps)))
         rule = alternative.quota
         follows = (rule.weights, rule.follows_results_every)
         in_force, of_old = people.plans_at(week)
@@ -178,12 +179,12 @@ def plans_of_reps(spec: WorldsSpec, axes: Axes, day: int) -> tuple[PlanOfReps, .
                     spec, alternative, change.plan, DAYS_PER_WEEK * (change.from_week - 1), groups
                 )
                 for group, pair in enumerate(zip(compiled, coming, strict=True)):
-                    old = PlanOfReps(pair[0], reps[of_rep.ravel() == group], role, *follows)
+                    old = PlanOfReps(pair[0], reps[of_rep == group], role, *follows)
                     known = (old, pair[1], change, spec.calendar, week)
                     found.extend([*foreseen(*known), *arriving(*known)])
                 continue
             for each in {id(one): one for one in compiled}.values():
-                theirs = np.array([one is each for one in compiled])[of_rep.ravel()]
+                theirs = np.array([one is each for one in compiled])[of_rep]
                 found.append(PlanOfReps(each, reps[theirs], role, *follows))
     return tuple(found)
 
