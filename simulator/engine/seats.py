@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.behaviors.preferences import RiskAttitude
+from simulator.calendar import FiscalCalendar
 from simulator.randomness import hash_id
 from simulator.world.staff import TurnoverSpec
 
@@ -103,6 +104,11 @@ class Seats:
     def present(self) -> Whole:
         """Numbers of the seats with somebody in them."""
         return np.flatnonzero(~self.is_empty)
+
+    def there_all_year(self, calendar: FiscalCalendar, week: int) -> Truths:
+        """Tell who was in the seat for all of the fiscal year that ended before this week, ``(n_reps,)``."""
+        began = week - int(calendar.period_weeks("year", week - 1))
+        return np.asarray(~self.is_empty & (self.since <= began))
 
     def missed_share(self) -> Floats:
         """Give the share of the known quarters in which the quota was missed; 0 where none is known."""

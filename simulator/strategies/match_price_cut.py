@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from simulator.catalog import register
-from simulator.errors import InputError
+from simulator.strategies.answers import check_delay, floored, move_to, others_prices
 from simulator.world.moves import NO_MOVE, Move
 from simulator.world.views import FirmView
 
@@ -43,26 +43,16 @@ class MatchPriceCut:
     floor_margin: float = 1.05
 
     def __post_init__(self) -> None:
-        if self.delay_weeks < 1.0:
-            raise InputError(
-                f"delay_weeks must be 1 or more, got {self.delay_weeks:g}: a firm answers what it saw before"
-            )
+        check_delay(self.delay_weeks)
 
     def decide(self, view: FirmView, rng: np.random.Generator) -> Move:
         """Set prices that answer what was seen ``delay_weeks`` ago."""
         del rng
-        assert view.price_history is not None and view.own_prices is not None
-        assert view.own_opening_prices is not None and view.own_unit_costs is not None
+        others = others_prices(view, self.delay_weeks)
+        if others is None:
+            return NO_MOVE
+        assert view.price_history is not None and view.own_opening_prices is not None
         seen = view.week - int(self.delay_weeks)
-        if seen < 0:
-            return NO_MOVE
-        others = [firm for firm in range(view.price_history.shape[1]) if firm != view.firm]
-        if not others:
-            return NO_MOVE
-        regular = view.price_history[: seen + 1].max(axis=0)
-        ratios = view.price_history[seen][others] / regular[others]
-        answer = view.own_opening_prices * np.minimum(ratios.min(axis=0), 1.0)
-        prices = np.maximum(
-            answer, np.minimum(view.own_unit_costs * self.floor_margin, view.own_opening_prices)
-        )
-        return NO_MOVE if np.array_equal(prices, view.own_prices) else Move(list_prices=prices)
+        regular = np.delete(view.price_history[: seen + 1].max(axis=0), view.firm, axis=0)
+        answer = view.own_opening_prices * np.minimum((others / regular).min(axis=0), 1.0)
+        return move_to(floored(answer, view, self.floor_margin), view)

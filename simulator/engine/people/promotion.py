@@ -41,8 +41,7 @@ def promoted(state: State, seats: Seats) -> Whole:
     calendar = state.spec.calendar
     if not calendar.ends_period("year", state.week - 1):
         return nobody
-    began = state.week - int(calendar.period_weeks("year", state.week - 1))
-    there = ~seats.is_empty & (seats.since <= began)
+    there = seats.there_all_year(calendar, state.week)
     goes = [nobody]
     for world, key in enumerate(state.spec.keys):
         rule = state.spec.alternatives[key.alternative].organization.promotion

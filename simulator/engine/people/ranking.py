@@ -29,11 +29,9 @@ def ranked_last(state: State, seats: Seats) -> Whole:
     Ratings are compared within a world among those who were in their seats all year.
     """
     nobody = np.zeros(0, np.int64)
-    calendar = state.spec.calendar
-    if not calendar.ends_period("year", state.week - 1):
+    if not state.spec.calendar.ends_period("year", state.week - 1):
         return nobody
-    began = state.week - int(calendar.period_weeks("year", state.week - 1))
-    there = ~seats.is_empty & (seats.since <= began)
+    there = seats.there_all_year(state.spec.calendar, state.week)
     goes = [nobody]
     for world, key in enumerate(state.spec.keys):
         rule = state.spec.alternatives[key.alternative].organization.forced_ranking
